@@ -1,0 +1,37 @@
+# xiezhi_room(<folder>): every .cpp directly in or below src/xiezhi/<folder> becomes the library
+# xiezhi_<folder with _>. What a room links is what DESIGN's include table lets it include.
+set(XIEZHI_ROOM_LINKS_base xiezhi_deps xiezhi_messages)
+set(XIEZHI_ROOM_LINKS_platform xiezhi_base)
+set(XIEZHI_ROOM_LINKS_schema xiezhi_base)
+set(XIEZHI_ROOM_LINKS_model xiezhi_base xiezhi_schema)
+set(XIEZHI_ROOM_LINKS_formats_evtx xiezhi_base)
+set(XIEZHI_ROOM_LINKS_evidence xiezhi_base xiezhi_platform xiezhi_formats_evtx xiezhi_model)
+set(XIEZHI_ROOM_LINKS_readers xiezhi_base xiezhi_formats_evtx xiezhi_schema xiezhi_model xiezhi_evidence)
+set(XIEZHI_ROOM_LINKS_rules xiezhi_base xiezhi_schema xiezhi_model)
+set(XIEZHI_ROOM_LINKS_hunt xiezhi_platform xiezhi_evidence xiezhi_readers xiezhi_rules)
+set(XIEZHI_ROOM_LINKS_output xiezhi_platform xiezhi_rules xiezhi_hunt)
+set(XIEZHI_ROOM_LINKS_cli xiezhi_output)
+
+function(xiezhi_room folder)
+    string(REPLACE "/" "_" name ${folder})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/xiezhi/${folder}/*.cpp)
+    if(sources)
+        add_library(xiezhi_${name} STATIC ${sources})
+        target_include_directories(xiezhi_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+        target_link_libraries(xiezhi_${name} PUBLIC ${XIEZHI_ROOM_LINKS_${name}} PRIVATE xiezhi_warnings)
+        xiezhi_precompile(xiezhi_${name})
+    else()
+        add_library(xiezhi_${name} INTERFACE)
+        target_include_directories(xiezhi_${name} INTERFACE ${CMAKE_SOURCE_DIR}/src)
+        target_link_libraries(xiezhi_${name} INTERFACE ${XIEZHI_ROOM_LINKS_${name}})
+    endif()
+endfunction()
+
+# One precompiled header for all rooms: the standard headers that nearly every file has.
+function(xiezhi_precompile target)
+    if(NOT XIEZHI_NO_PCH)
+        target_precompile_headers(${target} PRIVATE
+            <algorithm> <array> <cstdint> <functional> <memory> <optional> <span> <string>
+            <string_view> <unordered_map> <utility> <variant> <vector>)
+    endif()
+endfunction()

@@ -1,0 +1,93 @@
+#include "xiezhi/model/event.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace xiezhi {
+namespace {
+
+bool equal_without_blanks(std::string_view name, std::string_view wanted) {
+    std::size_t at = 0;
+    for (const char c : name) {
+        if (c == ' ') continue;
+        if (at >= wanted.size() || wanted[at] != c) return false;
+        ++at;
+    }
+    return at == wanted.size();
+}
+
+char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, {}, ascii_lower, ascii_lower);
+}
+
+template <class Same>
+int find_if(const std::vector<ShapeField>& fields, const Same& same) {
+    const auto found = std::ranges::find_if(fields, [&](const auto& f) { return same(f.name); });
+    return found == fields.end() ? Shape::kAbsent : static_cast<int>(found - fields.begin());
+}
+
+}  // namespace
+
+int Shape::find(std::string_view name) const {
+    int index = find_if(fields, [&](std::string_view f) { return f == name; });
+    if (index == kAbsent) {
+        index = find_if(fields, [&](std::string_view f) { return equal_without_blanks(f, name); });
+    }
+    if (index == kAbsent) {
+        index = find_if(fields, [&](std::string_view f) { return equal_ignoring_case(f, name); });
+    }
+    return index;
+}
+
+std::string_view KeptEvent::field(std::string_view name) const {
+    const auto found = std::ranges::find(fields, name, &KeptField::name);
+    return found == fields.end() || found->values.empty() ? std::string_view{} : found->values.front();
+}
+
+KeptEvent keep(const Event& event) {
+    const EventHead& head = event.head();
+    KeptEvent kept{.channel = std::string(head.channel),
+                   .provider = std::string(head.provider),
+                   .computer = std::string(head.computer),
+                   .event_id = head.event_id,
+                   .record_id = head.record_id,
+                   .time = head.time,
+                   .level = head.level,
+                   .place = event.place(),
+                   .fields = {}};
+    std::vector<Value> values;
+    for (std::size_t i = 0; i < event.shape().fields.size(); ++i) {
+        values.clear();
+        event.values(i, values);
+        if (values.empty()) continue;
+        const ShapeField& field = event.shape().fields[i];
+        KeptField& out = kept.fields.emplace_back(KeptField{field.name, field.origin, {}});
+        for (const Value& value : values) append_text(out.values.emplace_back(), value);
+    }
+    return kept;
+}
+
+KeptEventView::KeptEventView(const KeptEvent& event) : event_(event) {
+    head_ = {.channel = event.channel,
+             .provider = event.provider,
+             .computer = event.computer,
+             .event_id = event.event_id,
+             .record_id = event.record_id,
+             .time = event.time,
+             .level = event.level};
+    place_ = event.place;
+    for (const KeptField& field : event.fields) {
+        own_shape_.fields.push_back(ShapeField{field.name, field.origin});
+    }
+    shape_ = &own_shape_;
+}
+
+void KeptEventView::values(std::size_t index, std::vector<Value>& out) const {
+    for (const std::string& text : event_.fields.at(index).values) {
+        out.push_back(Value{text.empty() ? ValueType::Null : ValueType::Utf8, as_bytes(text)});
+    }
+}
+
+}  // namespace xiezhi
