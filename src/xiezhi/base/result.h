@@ -10,7 +10,16 @@
 
 namespace xiezhi {
 
-enum class Errc : std::uint8_t { Io, Denied, Damaged, Unsupported, TooBig, Usage };
+enum class Errc : std::uint8_t {
+    Io,
+    Denied,
+    Damaged,
+    Unsupported,
+    TooBig,
+    Usage,
+    DiskFull,    // of an output
+    PipeClosed,  // whoever read our output has left
+};
 
 /// Why a whole thing could not be had. Damage inside a readable thing is data, never an Error.
 struct Error {
