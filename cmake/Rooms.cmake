@@ -1,8 +1,9 @@
 # xiezhi_room(<folder>): every .cpp directly in or below src/xiezhi/<folder> becomes the library
-# xiezhi_<folder with _>. What a room links is what DESIGN's include table lets it include.
+# xiezhi_<folder with _>. What a room links is what the include table lets it include. Sources in an
+# inner folder posix/ or windows/ are built for that system alone.
 set(XIEZHI_ROOM_LINKS_base xiezhi_deps xiezhi_messages)
 set(XIEZHI_ROOM_LINKS_platform xiezhi_base)
-set(XIEZHI_ROOM_LINKS_schema xiezhi_base)
+set(XIEZHI_ROOM_LINKS_schema xiezhi_base xiezhi_schema_tables)
 set(XIEZHI_ROOM_LINKS_model xiezhi_base xiezhi_schema)
 set(XIEZHI_ROOM_LINKS_formats_evtx xiezhi_base)
 set(XIEZHI_ROOM_LINKS_evidence xiezhi_base xiezhi_platform xiezhi_formats_evtx xiezhi_model)
@@ -15,6 +16,11 @@ set(XIEZHI_ROOM_LINKS_cli xiezhi_output)
 function(xiezhi_room folder)
     string(REPLACE "/" "_" name ${folder})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/xiezhi/${folder}/*.cpp)
+    if(WIN32)
+        list(FILTER sources EXCLUDE REGEX "/posix/[a-z_]+\\.cpp$")
+    else()
+        list(FILTER sources EXCLUDE REGEX "/windows/[a-z_]+\\.cpp$")
+    endif()
     if(sources)
         add_library(xiezhi_${name} STATIC ${sources})
         target_include_directories(xiezhi_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)

@@ -1,0 +1,117 @@
+#include "xiezhi/schema/logsource.h"
+
+#include <algorithm>
+
+#include "xiezhi/schema/tables.h"
+
+namespace xiezhi::schema {
+namespace {
+
+char ascii_lower(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// Category and service both given: the category's routes whose channels the service has too.
+bool service_has_channels(std::string_view service, const Route& route) {
+    return std::ranges::any_of(kSources, [&](const SourceRow& row) {
+        return same_name(row.service, service) &&
+               std::ranges::all_of(route.channels, [&](std::string_view channel) {
+                   return serves_channel(row.route, channel);
+               });
+    });
+}
+
+}  // namespace
+
+bool same_name(std::string_view a, std::string_view b) noexcept {
+    return std::ranges::equal(a, b, {}, ascii_lower, ascii_lower);
+}
+
+const MappedField* FieldMap::find(std::string_view field) const noexcept {
+    const auto found = std::ranges::find_if(
+        fields, [&](const MappedField& f) { return same_name(f.field, field); });
+    if (found != fields.end()) return &*found;
+    const auto other = std::ranges::find(fields, std::string_view("*"), &MappedField::field);
+    return other == fields.end() ? nullptr : &*other;
+}
+
+LogSourceRoutes find_log_source(std::string_view category, std::string_view product,
+                                std::string_view service) {
+    LogSourceRoutes found;
+    if (!product.empty() && !same_name(product, "windows")) {
+        found.serving = Serving::OtherProduct;
+        return found;
+    }
+    if (category.empty() && service.empty()) {
+        if (product.empty()) return found;
+        found.serving = Serving::Served;
+        found.routes.emplace_back();
+        return found;
+    }
+    bool known = false;
+    for (const SourceRow& row : kSources) {
+        const bool fits = category.empty()
+                              ? !row.service.empty() && same_name(row.service, service)
+                              : same_name(row.category, category) && row.service.empty();
+        if (!fits) continue;
+        known = true;
+        if (row.route.channels.empty()) continue;  // an ETW provider's
+        if (!category.empty() && !service.empty() && !service_has_channels(service, row.route))
+            continue;
+        found.routes.push_back(row.route);
+    }
+    std::ranges::stable_partition(found.routes, [](const Route& r) { return !r.derived; });
+    if (!found.routes.empty()) {
+        found.serving = Serving::Served;
+    } else if (known && service.empty()) {
+        found.serving = Serving::EtwOnly;
+    }
+    return found;
+}
+
+bool is_system_field(std::string_view field) noexcept {
+    static constexpr std::string_view kNames[] = {"EventID",
+                                                  "EventRecordID",
+                                                  "Channel",
+                                                  "Computer",
+                                                  "ComputerName",
+                                                  "Level",
+                                                  "Task",
+                                                  "Opcode",
+                                                  "Keywords",
+                                                  "Version",
+                                                  "Provider_Name",
+                                                  "Provider_Guid",
+                                                  "Provider_EventSourceName",
+                                                  "EventID_Qualifiers",
+                                                  "Execution_ProcessID",
+                                                  "Execution_ThreadID",
+                                                  "Security_UserID",
+                                                  "TimeCreated_SystemTime",
+                                                  "Correlation_ActivityID",
+                                                  "Correlation_RelatedActivityID"};
+    return std::ranges::find(kNames, field) != std::ranges::end(kNames);
+}
+
+bool absent_by_source(const Route& route, std::string_view category,
+                      std::string_view field) noexcept {
+    if (field.empty()) return false;  // keywords ask every value
+    const bool never = std::ranges::any_of(kAbsent, [&](const AbsentRow& row) {
+        return row.field == field && (row.category == "*" || same_name(row.category, category));
+    });
+    if (never) return true;
+    return route.map != nullptr && !is_system_field(field) && route.map->find(field) == nullptr;
+}
+
+bool serves_channel(const Route& route, std::string_view channel) noexcept {
+    return route.channels.empty() ||
+           std::ranges::any_of(route.channels,
+                               [&](std::string_view name) { return same_name(name, channel); });
+}
+
+bool serves_event_id(const Route& route, std::uint32_t event_id) noexcept {
+    return route.event_ids.empty() ||
+           std::ranges::find(route.event_ids, event_id) != route.event_ids.end();
+}
+
+}  // namespace xiezhi::schema
