@@ -1,10 +1,39 @@
-# Third-party libraries. Linux: Debian's packages. Windows: static ones under XZ_DEPS_PREFIX
-# (tools/build-deps). All reach our code as SYSTEM includes through one target.
+# Third-party libraries behind one target, xiezhi_deps; their headers come as SYSTEM includes.
+# Static wherever there is a static library. What Debian has not, or not static, is built from
+# Debian's sources by tools/build-deps, which prints its prefix and does nothing the second time.
+if(WIN32)
+    set(XZ_TARGET windows)
+else()
+    set(XZ_TARGET linux)
+endif()
+execute_process(COMMAND ${CMAKE_SOURCE_DIR}/tools/build-deps ${XZ_TARGET}
+    OUTPUT_VARIABLE XZ_DEPS_BUILT OUTPUT_STRIP_TRAILING_WHITESPACE RESULT_VARIABLE XZ_DEPS_RESULT)
+if(NOT XZ_DEPS_RESULT EQUAL 0)
+    message(FATAL_ERROR "tools/build-deps ${XZ_TARGET} failed")
+endif()
+set(XZ_DEPS_PREFIX ${XZ_DEPS_BUILT} CACHE PATH "what tools/build-deps made" FORCE)
+list(APPEND CMAKE_FIND_ROOT_PATH ${XZ_DEPS_PREFIX})
+
 find_package(Threads REQUIRED)
 add_library(xiezhi_deps INTERFACE)
+target_include_directories(xiezhi_deps SYSTEM INTERFACE ${XZ_DEPS_PREFIX}/include)
+target_compile_definitions(xiezhi_deps INTERFACE
+    FMT_HEADER_ONLY XXH_INLINE_ALL RAPIDJSON_HAS_STDSTRING=1 YAML_DECLARE_STATIC ZIP_STATIC)
+
+# xiezhi_library(NAME WHERE…): the static library NAME into XZ_NAME, a shared one if there is no other.
+function(xiezhi_library name)
+    string(TOUPPER ${name} upper)
+    find_library(XZ_LIB_${upper} NAMES lib${name}.a ${name} PATHS ${XZ_DEPS_PREFIX}/lib REQUIRED)
+    target_link_libraries(xiezhi_deps INTERFACE ${XZ_LIB_${upper}})
+endfunction()
+xiezhi_library(yaml)
+xiezhi_library(re2)
+xiezhi_library(simdjson)
+xiezhi_library(zip)
+xiezhi_library(z)
+if(WIN32)
+    target_link_libraries(xiezhi_deps INTERFACE bcrypt advapi32 shell32)
+else()
+    xiezhi_library(crypto)
+endif()
 target_link_libraries(xiezhi_deps INTERFACE Threads::Threads)
-target_compile_definitions(xiezhi_deps INTERFACE FMT_HEADER_ONLY XXH_INLINE_ALL RAPIDJSON_HAS_STDSTRING=1)
-find_library(XZ_YAML yaml REQUIRED)
-find_library(XZ_RE2 re2 REQUIRED)
-find_library(XZ_SIMDJSON simdjson REQUIRED)
-target_link_libraries(xiezhi_deps INTERFACE ${XZ_YAML} ${XZ_RE2} ${XZ_SIMDJSON})

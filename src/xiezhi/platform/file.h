@@ -10,9 +10,9 @@
 
 namespace xiezhi::platform {
 
-// Paths are UTF-8 on both systems ('/' is accepted on Windows; names that are no valid text survive:
-// raw bytes on Linux, WTF-8 on Windows). Errors of this header leave `where` empty: the caller knows
-// the name that the user gave.
+// Paths are UTF-8 on both systems ('/' is accepted on Windows; names that are no valid text
+// survive: raw bytes on Linux, WTF-8 on Windows). Errors of this header leave `where` empty: the
+// caller knows the name that the user gave.
 
 enum class FileKind : std::uint8_t { File, Folder, Link, Other };
 
@@ -29,9 +29,9 @@ struct FolderEntry {
 /// as such and not followed (on Windows: every reparse point that stands for another place).
 [[nodiscard]] Result<std::vector<FolderEntry>> list_folder(const std::string& path);
 
-/// Opens a file (or a block device) for reading without disturbing its owner: full sharing and backup
-/// semantics on Windows, no change of the access time on Linux where that is allowed. The file may
-/// grow or shrink meanwhile; read() may be called from several threads at once.
+/// Opens a file (or a block device) for reading without disturbing its owner: full sharing and
+/// backup semantics on Windows, no change of the access time on Linux where that is allowed. The
+/// file may grow or shrink meanwhile; read() may be called from several threads at once.
 [[nodiscard]] Result<std::unique_ptr<ByteSource>> open_file(const std::string& path);
 
 /// Makes a folder and those above it; one that is there already is fine.

@@ -17,8 +17,8 @@ enum class Overwrite : std::uint8_t { Refuse, Allow };
 /// After the first error all later writes give it again, so a caller may look only now and then.
 class Output {
 public:
-    /// Writes beside `path` and takes its name at finish(); without finish() nothing remains. A path
-    /// that is a device or a pipe is written directly.
+    /// Writes beside `path` and takes its name at finish(); without finish() nothing remains. A
+    /// path that is a device or a pipe is written directly.
     [[nodiscard]] static Result<Output> create(const std::string& path, Overwrite overwrite);
     [[nodiscard]] static Output standard(Stream stream);
 

@@ -11,8 +11,8 @@
 
 namespace xiezhi::platform {
 
-/// The arguments after the program's name as UTF-8. On Windows they are taken from the system, since
-/// main()'s own have gone through the ANSI code page.
+/// The arguments after the program's name as UTF-8. On Windows they are taken from the system,
+/// since main()'s own have gone through the ANSI code page.
 [[nodiscard]] std::vector<std::string> arguments(int count, const char* const* values);
 
 /// To be called first in main(): a closed pipe becomes an error of write() instead of our end.

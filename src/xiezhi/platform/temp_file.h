@@ -6,9 +6,9 @@
 
 namespace xiezhi::platform {
 
-/// A file without a name that vanishes with the program, however that ends: for what must be ordered
-/// or remembered across a whole collection and does not fit in memory. Lies in the system's folder
-/// for temporary files (TMPDIR). One thread appends, several may read what was appended.
+/// A file without a name that vanishes with the program, however that ends: for what must be
+/// ordered or remembered across a whole collection and does not fit in memory. Lies in the system's
+/// folder for temporary files (TMPDIR). One thread appends, several may read what was appended.
 class TempFile : public ByteSource {
 public:
     [[nodiscard]] static Result<std::unique_ptr<TempFile>> create();

@@ -1,0 +1,21 @@
+# Windows x64, from 7 SP1 / Server 2008 R2 on, with Debian's mingw-w64. The -posix compilers: the
+# -win32 ones have no std::thread. XZ_DEPS_PREFIX: what tools/build-deps windows printed.
+set(CMAKE_SYSTEM_NAME Windows)
+set(CMAKE_SYSTEM_PROCESSOR x86_64)
+set(XZ_TRIPLE x86_64-w64-mingw32)
+set(CMAKE_C_COMPILER ${XZ_TRIPLE}-gcc-posix)
+set(CMAKE_CXX_COMPILER ${XZ_TRIPLE}-g++-posix)
+set(CMAKE_RC_COMPILER ${XZ_TRIPLE}-windres)
+set(CMAKE_AR ${XZ_TRIPLE}-gcc-ar-posix CACHE FILEPATH "")
+set(CMAKE_RANLIB ${XZ_TRIPLE}-gcc-ranlib-posix CACHE FILEPATH "")
+set(CMAKE_FIND_ROOT_PATH /usr/${XZ_TRIPLE} ${XZ_DEPS_PREFIX})
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES XZ_DEPS_PREFIX)
+# Functions newer than Windows 7 stay hidden: an error here instead of an exe that does not start.
+set(CMAKE_C_FLAGS_INIT "-D_WIN32_WINNT=0x0601 -DUNICODE -D_UNICODE -DNOMINMAX")
+set(CMAKE_CXX_FLAGS_INIT "${CMAKE_C_FLAGS_INIT}")
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-static")
+set(CMAKE_CROSSCOMPILING_EMULATOR ${CMAKE_CURRENT_LIST_DIR}/../tools/wine-run)
