@@ -8,3 +8,12 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(xiezhi_warnings INTERFACE
         -Wno-restrict -Wno-error=maybe-uninitialized -Wno-error=null-dereference)
 endif()
+
+# For the rooms, not for tests: no pointer arithmetic. A span made of pointer and size is the boundary
+# to the system and to C libraries, so it stays allowed.
+add_library(xiezhi_room_warnings INTERFACE)
+target_link_libraries(xiezhi_room_warnings INTERFACE xiezhi_warnings)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(xiezhi_room_warnings INTERFACE
+        -Wunsafe-buffer-usage -Wno-unsafe-buffer-usage-in-container)
+endif()
