@@ -18,14 +18,15 @@ find_package(Threads REQUIRED)
 add_library(xiezhi_deps INTERFACE)
 target_include_directories(xiezhi_deps SYSTEM INTERFACE ${XZ_DEPS_PREFIX}/include)
 target_compile_definitions(xiezhi_deps INTERFACE
-    FMT_HEADER_ONLY XXH_INLINE_ALL RAPIDJSON_HAS_STDSTRING=1 YAML_DECLARE_STATIC ZIP_STATIC)
+    XXH_INLINE_ALL RAPIDJSON_HAS_STDSTRING=1 YAML_DECLARE_STATIC ZIP_STATIC)
 
-# xiezhi_library(NAME WHERE…): the static library NAME into XZ_NAME, a shared one if there is no other.
+# xiezhi_library(NAME): the static library, a shared one if there is no other.
 function(xiezhi_library name)
     string(TOUPPER ${name} upper)
     find_library(XZ_LIB_${upper} NAMES lib${name}.a ${name} PATHS ${XZ_DEPS_PREFIX}/lib REQUIRED)
     target_link_libraries(xiezhi_deps INTERFACE ${XZ_LIB_${upper}})
 endfunction()
+xiezhi_library(fmt)
 xiezhi_library(yaml)
 xiezhi_library(re2)
 xiezhi_library(simdjson)

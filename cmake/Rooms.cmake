@@ -33,11 +33,18 @@ function(xiezhi_room folder)
     endif()
 endfunction()
 
-# One precompiled header for all rooms: the standard headers that nearly every file has.
+# One precompiled header for all rooms: the standard headers that nearly every file has. Made once,
+# with the first room that has sources, and used again by those with the same flags.
+set(XIEZHI_PRECOMPILED
+    <algorithm> <array> <cstdint> <functional> <map> <memory> <optional> <span> <string>
+    <string_view> <tl/expected.hpp> <unordered_map> <utility> <variant> <vector>)
 function(xiezhi_precompile target)
-    if(NOT XIEZHI_NO_PCH)
-        target_precompile_headers(${target} PRIVATE
-            <algorithm> <array> <cstdint> <functional> <memory> <optional> <span> <string>
-            <string_view> <unordered_map> <utility> <variant> <vector>)
+    if(XIEZHI_NO_PCH)
+        return()
+    endif()
+    if(target STREQUAL xiezhi_base OR NOT TARGET xiezhi_base)
+        target_precompile_headers(${target} PRIVATE ${XIEZHI_PRECOMPILED})
+    else()
+        target_precompile_headers(${target} REUSE_FROM xiezhi_base)
     endif()
 endfunction()
