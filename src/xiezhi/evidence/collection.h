@@ -11,8 +11,8 @@
 namespace xiezhi::evidence {
 
 enum class ArtefactKind : std::uint8_t {
-    EventLog,      // EVTX, recognised by ElfFile\0 or, without a header, by ElfChnk\0 at 4096 + n·65536
-    EventJson,     // evtx_dump JSON or JSONL
+    EventLog,  // EVTX, recognised by ElfFile\0 or, without a header, by ElfChnk\0 at 4096 + n·65536
+    EventJson,  // evtx_dump JSON or JSONL
     Other,
 };
 

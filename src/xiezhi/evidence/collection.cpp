@@ -1,0 +1,79 @@
+#include "xiezhi/evidence/collection.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "xiezhi/base/message_ids.h"
+#include "xiezhi/evidence/archives.h"
+#include "xiezhi/evidence/gather.h"
+#include "xiezhi/platform/file.h"
+
+namespace xiezhi::evidence {
+namespace {
+
+/// The password under which malware and evidence is passed on by habit.
+constexpr const char* kUsualPassword = "infected";
+
+/// A file named twice, or found below a folder that was named too, is read once.
+bool same_file(const Item& a, const Item& b) {
+    return !a.origin.archive && !b.origin.archive && a.artefact.path == b.artefact.path;
+}
+
+}  // namespace
+
+struct Collection::Impl {
+    explicit Impl(const std::string& password) : archives(password) {}
+
+    Archives archives;
+    std::vector<Artefact> artefacts;
+    std::vector<Origin> origins;  // same order
+};
+
+Collection::Collection(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Collection::Collection(Collection&&) noexcept = default;
+Collection& Collection::operator=(Collection&&) noexcept = default;
+Collection::~Collection() = default;
+
+Result<Collection> Collection::open(const std::vector<std::string>& paths,
+                                    const OpenOptions& options, const NoteSink& notes) {
+    if (paths.empty()) return Error{Errc::Usage, msg::evidence_none_named(), {}};
+    auto impl =
+        std::make_unique<Impl>(options.password.empty() ? kUsualPassword : options.password);
+    const ZipLimits limits;
+    Gatherer gatherer(impl->archives, limits, notes);
+    for (const std::string& path : paths) {
+        auto added = gatherer.add(path);
+        if (added) continue;
+        if (paths.size() == 1) return std::move(added.error());
+        notes(Note{.kind = NoteKind::Unreadable,
+                   .path = platform::with_slashes(path),
+                   .what = std::move(added.error().what)});
+    }
+    std::vector<Item> items = gatherer.take();
+    std::ranges::stable_sort(
+        items, {}, [](const Item& item) -> const std::string& { return item.artefact.path; });
+    const auto repeated = std::ranges::unique(items, same_file);
+    items.erase(repeated.begin(), repeated.end());
+    for (Item& item : items) {
+        impl->artefacts.push_back(std::move(item.artefact));
+        impl->origins.push_back(item.origin);
+    }
+    return Collection(std::move(impl));
+}
+
+const std::vector<Artefact>& Collection::artefacts() const noexcept {
+    return impl_->artefacts;
+}
+
+Result<std::unique_ptr<ByteSource>> Collection::open(std::size_t index) const {
+    const std::string& path = impl_->artefacts.at(index).path;
+    const Origin& origin = impl_->origins.at(index);
+    if (!origin.archive) return platform::open_file(path);
+    auto zip = impl_->archives.open(*origin.archive);
+    if (!zip) return std::move(zip.error()).in(path);
+    auto entry = (*zip)->entry(origin.entry);
+    if (!entry) return std::move(entry.error()).in(path);
+    return (*zip)->open_entry(*entry);
+}
+
+}  // namespace xiezhi::evidence
