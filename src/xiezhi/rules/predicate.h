@@ -48,11 +48,11 @@ struct Leaf {
     Op op = Op::Equals;
     bool cased = false;
     std::string text;
-    Pattern pattern;            // Wildcard
-    double number = 0;          // Compare, TimePart
+    Pattern pattern;    // Wildcard
+    double number = 0;  // Compare, TimePart
     CompareOp compare = CompareOp::Eq;
     TimeUnit unit = TimeUnit::Hour;
-    Op relation = Op::Equals;   // SameAs: Equals, Contains, StartsWith or EndsWith
+    Op relation = Op::Equals;  // SameAs: Equals, Contains, StartsWith or EndsWith
 
     bool operator==(const Leaf&) const = default;
 };
@@ -65,8 +65,8 @@ struct Node {
     Leaf leaf;
     std::string name;
 
-    static Node all(std::vector<Node> children);   // And; empty: True; one child: that child
-    static Node any(std::vector<Node> children);   // Or; empty: False; one child: that child
+    static Node all(std::vector<Node> children);  // And; empty: True; one child: that child
+    static Node any(std::vector<Node> children);  // Or; empty: False; one child: that child
     static Node negate(Node child);
     static Node of(Leaf leaf);
     static Node constant(bool value);

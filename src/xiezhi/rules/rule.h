@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "xiezhi/base/message.h"
@@ -95,7 +96,8 @@ struct Threshold {
     double value = 1;
 };
 
-/// `rules` are ids or names of rules or of other correlations; resolved by RuleSet::link.
+/// `rules` are ids or names of rules or of other correlations; load_rules has seen to it that each
+/// is there and that there are no circles.
 struct Correlation {
     RuleHead head;
     CorrelationType type = CorrelationType::EventCount;
@@ -110,21 +112,25 @@ struct Correlation {
     /// group-by name -> (rule reference -> field of that rule's events)
     std::map<std::string, std::map<std::string, std::string>> aliases;
     bool generate = false;
+    /// False when only other correlations ask for it.
+    bool reports = true;
 };
 
 /// Why a document was refused or what is odd about one that was taken.
 struct RuleProblem {
     RulePlace place;
-    std::string id;     // of the rule when known
+    std::string id;  // of the rule when known
     std::string title;
-    Message what;       // what, found, expected, cure
+    Message what;  // what, found, expected, cure
     bool refused = true;
+    bool placeholder_missing = false;  // refused only because a list for `|expand` was not given
 };
 
 struct RuleSet {
     std::vector<Rule> rules;
     std::vector<Correlation> correlations;
     std::vector<RuleProblem> problems;
+    std::size_t left_out = 0;  // rules that the options (status) did not ask for
 };
 
 }  // namespace xiezhi::rules

@@ -1,0 +1,184 @@
+#include "xiezhi/rules/load.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "xiezhi/base/message_ids.h"
+#include "xiezhi/rules/link.h"
+#include "xiezhi/rules/sigma/document.h"
+
+namespace xiezhi::rules {
+namespace {
+
+using sigma::Diagnosis;
+using sigma::YamlNode;
+
+bool is_rule_file(std::string_view name) {
+    const auto ends = [&](std::string_view suffix) { return name.ends_with(suffix); };
+    return (ends(".yml") || ends(".yaml")) && !ends(".test.yml") && !ends(".test.yaml");
+}
+
+void drop_key(YamlNode& map, std::string_view key) {
+    std::erase_if(map.entries, [&](const sigma::YamlEntry& entry) { return entry.key == key; });
+}
+
+/// Reads one file after the other into a set; nothing is looked up between files yet.
+class Loader {
+public:
+    explicit Loader(const LoadOptions& options)
+        : options_(options),
+          lowering_{.placeholders = &options.placeholders,
+                    .placeholder_wildcard = options.placeholder_wildcard} {}
+
+    void read(const RuleFile& file) {
+        Diagnosis diagnosis;
+        std::vector<YamlNode> documents = sigma::parse_yaml(file.bytes, diagnosis);
+        report(diagnosis, {.path = file.name}, "", "");
+        const sigma::DocumentContext context{file.name, options_.ruleset, lowering_};
+        const bool collection = documents.size() > 1;
+        YamlNode base;      // `action: global`
+        YamlNode previous;  // for `action: repeat`
+        for (YamlNode& document : documents) {
+            if (document.is_null()) continue;
+            const std::string action(document.text_of("action"));
+            drop_key(document, "action");
+            if (action == "global") {
+                merge_yaml(base, document);
+                continue;
+            }
+            if (action == "reset") {
+                base = {};
+                continue;
+            }
+            const sigma::Mark mark = document.mark;
+            if (action == "repeat") {
+                merge_yaml(previous, document);
+                document = previous;
+            } else if (collection) {
+                previous = document;
+            }
+            if (base.is_map()) {
+                YamlNode merged = base;
+                merge_yaml(merged, document);
+                document = std::move(merged);
+            }
+            document.mark = mark;
+            if (!action.empty() && action != "repeat") {
+                Diagnosis refused;
+                refused.refuse(mark, msg::sigma_action(action));
+                report(refused, {.path = file.name}, "", "");
+                continue;
+            }
+            read_document(document, context);
+        }
+    }
+
+    RuleSet finish() {
+        apply_filters(rules_, filters_);
+        link_rules(rules_);
+        return std::move(rules_);
+    }
+
+private:
+    void read_document(const YamlNode& document, const sigma::DocumentContext& context) {
+        Diagnosis diagnosis;
+        const std::string id(document.text_of("id"));
+        const std::string title(document.text_of("title"));
+        if (!document.is_map()) {
+            diagnosis.refuse(document.mark, msg::sigma_document_not_map());
+        } else if (left_out(document.text_of("status"))) {
+            ++rules_.left_out;
+            return;
+        } else {
+            read_kind(document, context, diagnosis);
+        }
+        report(diagnosis, {.path = context.path}, id, title);
+    }
+
+    [[nodiscard]] bool left_out(std::string_view status) const {
+        return (status == "deprecated" && !options_.include_deprecated) ||
+               (status == "unsupported" && !options_.include_unsupported);
+    }
+
+    void read_kind(const YamlNode& document, const sigma::DocumentContext& context,
+                   Diagnosis& diagnosis) {
+        RuleHead head = read_head(document, context, diagnosis);
+        if (diagnosis.refusal) return;
+        if (document.find("detection") != nullptr) {
+            auto read = read_rule(document, std::move(head), context, diagnosis);
+            if (!read) return;
+            rules_.rules.push_back(std::move(read->rule));
+            if (read->correlation) rules_.correlations.push_back(std::move(*read->correlation));
+        } else if (document.find("correlation") != nullptr) {
+            auto read = read_correlation(document, std::move(head), diagnosis);
+            if (read) rules_.correlations.push_back(std::move(*read));
+        } else if (document.find("filter") != nullptr) {
+            auto read = read_filter(document, std::move(head), context, diagnosis);
+            if (read) filters_.push_back(std::move(*read));
+        } else {
+            diagnosis.refuse(document.mark, msg::sigma_document_kind());
+        }
+    }
+
+    void report(const Diagnosis& diagnosis, const RulePlace& file, const std::string& id,
+                const std::string& title) {
+        const auto add = [&](const sigma::Remark& remark, bool refused) {
+            RuleProblem& problem = rules_.problems.emplace_back();
+            problem.place = {file.path, remark.mark.line, remark.mark.column};
+            problem.id = id;
+            problem.title = title;
+            problem.what = remark.what;
+            problem.refused = refused;
+            problem.placeholder_missing = refused && diagnosis.placeholder_missing;
+        };
+        for (const sigma::Remark& warning : diagnosis.warnings) add(warning, false);
+        if (diagnosis.refusal) add(*diagnosis.refusal, true);
+    }
+
+    const LoadOptions& options_;
+    sigma::LowerOptions lowering_;
+    RuleSet rules_;
+    std::vector<sigma::FilterDocument> filters_;
+};
+
+}  // namespace
+
+RuleSet load_rules(std::span<const RuleFile> files, const LoadOptions& options) {
+    Loader loader(options);
+    for (const RuleFile& file : files) {
+        if (is_rule_file(file.name)) loader.read(file);
+    }
+    return loader.finish();
+}
+
+void append_rules(RuleSet& rules, RuleSet more) {
+    const auto append = [](auto& to, auto& from) {
+        std::ranges::move(from, std::back_inserter(to));
+    };
+    append(rules.rules, more.rules);
+    append(rules.correlations, more.correlations);
+    append(rules.problems, more.problems);
+    rules.left_out += more.left_out;
+}
+
+Result<PlaceholderLists> parse_placeholders(const RuleFile& file) {
+    Diagnosis diagnosis;
+    const std::vector<YamlNode> documents = sigma::parse_yaml(file.bytes, diagnosis);
+    PlaceholderLists lists;
+    for (const YamlNode& document : documents) {
+        if (document.is_null()) continue;
+        if (!document.is_map()) diagnosis.refuse(document.mark, msg::sigma_placeholders_not_map());
+        for (const sigma::YamlEntry& entry : document.entries) {
+            if (entry.value.is_map()) {
+                diagnosis.refuse(entry.mark, msg::sigma_placeholders_value(entry.key));
+            }
+            lists[entry.key] = sigma::texts_of(&entry.value);
+        }
+    }
+    if (!diagnosis.refusal) return lists;
+    return Error{Errc::Usage, diagnosis.refusal->what,
+                 file.name + ":" + std::to_string(diagnosis.refusal->mark.line)};
+}
+
+}  // namespace xiezhi::rules

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "xiezhi/base/bytes.h"
+#include "xiezhi/base/result.h"
+#include "xiezhi/rules/rule.h"
+
+namespace xiezhi::rules {
+
+/// One file of a rule set, however it was found: a folder, a zip, our own pack.
+struct RuleFile {
+    std::string name;  // path as the user may see it
+    Bytes bytes;       // valid during the call
+};
+
+/// The user's lists for `|expand`: name -> values, which may have wildcards.
+using PlaceholderLists = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+struct LoadOptions {
+    Ruleset ruleset = Ruleset::Sigma;
+    PlaceholderLists placeholders;
+    bool placeholder_wildcard = false;  // a list that was not given counts as `*`
+    bool include_deprecated = false;
+    bool include_unsupported = false;
+};
+
+/// Reads rules, correlations and filters, lays filters over rules and looks references up. What
+/// does not load is a problem with its place, reason and cure; everything else goes on. Only `.yml`
+/// and
+/// `.yaml` are read; `*.test.yml` (tests beside our pack's rules) are not.
+[[nodiscard]] RuleSet load_rules(std::span<const RuleFile> files, const LoadOptions& options);
+
+/// Another set added to the first: references and duplicate ids are looked at within each set only.
+void append_rules(RuleSet& rules, RuleSet more);
+
+/// A YAML file `name: [values]`. Error::where has `name:line`.
+[[nodiscard]] Result<PlaceholderLists> parse_placeholders(const RuleFile& file);
+
+}  // namespace xiezhi::rules

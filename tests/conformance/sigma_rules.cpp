@@ -1,0 +1,113 @@
+// rules/sigma: every document of index.tsv loads or is refused for a reason that is expected.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <iostream>
+#include <map>
+#include <set>
+
+#include "tests/support/corpus.h"
+#include "xiezhi/rules/load.h"
+
+namespace xiezhi::testing {
+namespace {
+
+using namespace rules;
+
+struct Loaded {
+    std::vector<std::string> texts;
+    RuleSet rules;
+    std::vector<Row> index;
+};
+
+LoadOptions everything() {
+    LoadOptions options;
+    options.include_deprecated = true;
+    options.include_unsupported = true;
+    return options;
+}
+
+void load(Loaded& out, const std::filesystem::path& folder, const LoadOptions& options) {
+    out.index = read_tsv(folder / "index.tsv");
+    std::vector<std::string> names;
+    for (const auto& path : files_below(folder, ".yml")) {
+        if (path.string().find("/tests/") != std::string::npos) continue;  // SigmaHQ's own tables
+        out.texts.push_back(read_file(path));
+        names.push_back(std::filesystem::relative(path, folder).generic_string());
+    }
+    std::vector<RuleFile> files;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        files.push_back({names[i], as_bytes(out.texts[i])});
+    const auto begin = std::chrono::steady_clock::now();
+    out.rules = load_rules(files, options);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    std::cout << files.size() << " files in " << took.count() << " s\n";
+}
+
+/// SigmaHQ's `unsupported` folder: aggregations that have no equal here (specification: refuse) or
+/// no end, and conditions written in prose.
+bool is_expected_of_unsupported(const Message& what) {
+    const std::string name = message_name(what);
+    return name == "sigma_aggregation" || name == "sigma_no_timeframe" ||
+           name == "sigma_condition_unknown";
+}
+
+TEST(SigmaRules, EveryDocumentLoadsOrHasAnExpectedReason) {
+    XIEZHI_CORPUS_OR_SKIP(root);
+    Loaded loaded;
+    load(loaded, root / "rules" / "sigma", everything());
+    std::map<std::string, std::size_t> reasons;
+    for (const RuleProblem& problem : loaded.rules.problems) {
+        if (!problem.refused) continue;
+        ++reasons[message_name(problem.what)];
+        const bool unsupported = problem.place.path.starts_with("unsupported/");
+        EXPECT_TRUE(problem.placeholder_missing ||
+                    (unsupported && is_expected_of_unsupported(problem.what)))
+            << problem.place.path << ":" << problem.place.line << ": "
+            << render(problem.what, Lang::En);
+        EXPECT_GT(problem.place.line, 0U);
+        EXPECT_FALSE(render(problem.what, Lang::Zh).empty());
+    }
+    for (const auto& [reason, count] : reasons) std::cout << reason << " " << count << "\n";
+    std::set<std::string> answered;
+    for (const Rule& rule : loaded.rules.rules) answered.insert(rule.head.place.path);
+    for (const RuleProblem& problem : loaded.rules.problems) {
+        if (problem.refused) answered.insert(problem.place.path);
+    }
+    for (const Row& row : loaded.index)
+        EXPECT_TRUE(answered.contains(row.at("path"))) << row.at("path");
+    EXPECT_GT(loaded.rules.rules.size(), 0U);
+}
+
+TEST(SigmaRules, HeadsAgreeWithTheIndex) {
+    XIEZHI_CORPUS_OR_SKIP(root);
+    Loaded loaded;
+    LoadOptions options = everything();
+    options.placeholder_wildcard = true;
+    load(loaded, root / "rules" / "sigma", options);
+    std::set<std::string> known;
+    for (const Rule& rule : loaded.rules.rules) {
+        const RuleHead& head = rule.head;
+        known.insert(head.place.path + "\t" +
+                     (head.id.empty()
+                          ? ""
+                          : head.id + "\t" + head.status + "\t" +
+                                std::string(level_name(head.level)) + "\t" + head.title + "\t") +
+                     rule.source.category + "\t" + rule.source.service);
+    }
+    std::size_t missing = 0;
+    for (const Row& row : loaded.index) {
+        const std::string& path = row.at("path");
+        if (!path.starts_with("rules")) continue;
+        const std::string source = row.at("category") + "\t" + row.at("service");
+        const std::string key = path + "\t" + row.at("id") + "\t" + row.at("status") + "\t" +
+                                row.at("level") + "\t" + row.at("title") + "\t" + source;
+        if (known.contains(key)) continue;
+        ++missing;
+        ADD_FAILURE() << key;
+        if (missing > 20) break;
+    }
+}
+
+}  // namespace
+}  // namespace xiezhi::testing
