@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "xiezhi/model/event.h"
+#include "xiezhi/rules/program.h"
+#include "xiezhi/rules/rule.h"
+#include "xiezhi/rules/simplify.h"
+#include "xiezhi/schema/logsource.h"
+
+namespace xiezhi::rules {
+
+/// Finds or makes the program for a record's channel, provider and event id. Channels, providers
+/// and ids that no rule asks for by name share one program, so that evidence cannot make us compile
+/// more than the rules are worth.
+class Dispatch {
+public:
+    explicit Dispatch(const std::vector<Rule>& rules);  // `rules` must outlive it
+
+    /// For several threads at once; valid as long as the dispatch.
+    [[nodiscard]] const Program& program_for(const EventHead& head);
+
+    [[nodiscard]] const Rule& rule(std::uint32_t index) const { return rules_[index]; }
+    /// The route by which events with this head reach the rule, as native or derived; null: none.
+    [[nodiscard]] const schema::Route* route(const Hit& hit, const EventHead& head) const;
+
+    [[nodiscard]] std::mutex& mutex() noexcept { return mutex_; }
+    [[nodiscard]] RegexCache& regexes() noexcept { return regexes_; }  // under mutex()
+
+private:
+    struct Channel {
+        std::string name;
+        std::vector<std::uint32_t> rules;   // in order
+        std::set<std::uint32_t> event_ids;  // asked for by some rule of the channel
+        std::set<std::string> providers;    // case-folded
+    };
+    struct Key {
+        const Channel* channel;
+        std::int64_t event_id;  // -1: any other
+        std::string provider;   // empty: any other
+        auto operator<=>(const Key&) const = default;
+    };
+
+    void note_channels();
+    void note_leaves(const Node& node, Channel& channel) const;
+    [[nodiscard]] const Channel& channel_of(std::string_view name) const;
+    [[nodiscard]] std::unique_ptr<Program> compile(const Key& key);
+    [[nodiscard]] Twig twig_for(std::uint32_t rule, const Key& key, Known known, bool derived,
+                                Simplifier& simplifier, const schema::FieldMap*& map) const;
+
+    const std::vector<Rule>& rules_;
+    std::vector<schema::LogSourceRoutes> sources_;          // per rule
+    std::map<std::string, Channel, std::less<>> channels_;  // by name in ASCII lower case
+    Channel other_;
+    std::mutex mutex_;
+    RegexCache regexes_;
+    std::map<Key, std::unique_ptr<Program>> programs_;
+};
+
+}  // namespace xiezhi::rules

@@ -1,0 +1,174 @@
+#include "xiezhi/rules/literal_scan.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cassert>
+
+#include "xiezhi/base/hash.h"
+
+namespace xiezhi::rules {
+namespace {
+
+/// How often each gram occurs among the literals themselves, by hash: what many rules look for
+/// (`.exe`, `powershell`) is what evidence is full of, so the rarest window of a literal is used.
+constexpr std::size_t kCounters = 1U << 14U;
+
+std::size_t counter_of(std::uint32_t bytes) {
+    return (bytes * 0x9e3779b1U) >> 18U;
+}
+
+/// Bytes by how common they are in paths and command lines; lower is rarer.
+int commonness(char c) {
+    constexpr std::string_view kCommon =
+        "qjzxkvbgywfup%$#@!^~`&;{}[]()=+\"'<>|,_dhmlcnrosiatex:-/.\\ ";
+    const std::size_t at = kCommon.find(c);
+    return at == std::string_view::npos ? 0 : static_cast<int>(at);
+}
+
+}  // namespace
+
+std::uint64_t LiteralScanner::whole_key(std::string_view text) noexcept {
+    return (hash64(text) >> 8U) | std::uint64_t{0xff} << 56U;
+}
+
+void LiteralScanner::add(std::string_view text, Anchor anchor, std::uint32_t id) {
+    assert(!text.empty());
+    literals_.push_back({std::string(text), anchor, id});
+}
+
+void LiteralScanner::enter(std::uint64_t key, std::uint32_t literal, std::size_t offset) {
+    entries_.push_back({literal, static_cast<std::uint32_t>(offset), 0});
+    entry_keys_.push_back(key);
+}
+
+void LiteralScanner::enter_anywhere(std::uint32_t literal, std::span<const std::uint16_t> counts) {
+    const std::string_view text = literals_[literal].text;
+    if (text.size() < kGramMax) {
+        constexpr std::array kShort{kOne, kTwo, kThree};
+        const Class kind = kShort.at(text.size() - 1);
+        classes_ = static_cast<std::uint8_t>(classes_ | 1U << kind);
+        enter(key_of(kind, gram(text, 0, text.size()), text.size()), literal, 0);
+        return;
+    }
+    const bool strided = text.size() >= kStrideLength;
+    const std::size_t grams = strided ? 4 : 1;
+    std::size_t best = 0;
+    std::uint32_t best_count = UINT32_MAX;
+    for (std::size_t start = 0; start + grams + 3 <= text.size(); ++start) {
+        std::uint32_t count = 0;
+        for (std::size_t i = 0; i < grams; ++i)
+            count += counts[counter_of(gram(text, start + i, 4))];
+        if (count < best_count) {
+            best_count = count;
+            best = start;
+        }
+    }
+    const Class kind = strided ? kEveryFourth : kFour;
+    classes_ = static_cast<std::uint8_t>(classes_ | 1U << kind);
+    for (std::size_t i = 0; i < grams; ++i) {
+        enter(key_of(kind, gram(text, best + i, 4), 4), literal, best + i);
+    }
+}
+
+void LiteralScanner::enter_anchored(std::uint32_t literal) {
+    const std::string_view text = literals_[literal].text;
+    const std::size_t size = std::min(text.size(), kGramMax);
+    switch (literals_[literal].anchor) {
+        case Anchor::Start:
+            start_sizes_ = static_cast<std::uint8_t>(start_sizes_ | 1U << size);
+            enter(key_of(kStart, gram(text, 0, size), size), literal, 0);
+            return;
+        case Anchor::End:
+            end_sizes_ = static_cast<std::uint8_t>(end_sizes_ | 1U << size);
+            enter(key_of(kEnd, gram(text, text.size() - size, size), size), literal,
+                  text.size() - size);
+            return;
+        case Anchor::Whole:
+            classes_ = static_cast<std::uint8_t>(classes_ | 1U << kWhole);
+            enter(whole_key(text), literal, 0);
+            return;
+        case Anchor::Anywhere:
+            return;
+    }
+}
+
+void LiteralScanner::fill_slots(std::vector<std::uint64_t>&& keys) {
+    const std::size_t size = std::bit_ceil(std::max<std::size_t>(4, keys.size() * 2));
+    slots_.assign(size, Slot{});
+    slot_mask_ = static_cast<std::uint32_t>(size - 1);
+    const std::size_t bits = std::bit_ceil(std::max<std::size_t>(64, keys.size() * 16));
+    bitmap_.assign(bits / 64, 0);
+    bitmap_shift_ = 32U - static_cast<std::uint32_t>(std::countr_zero(bits));
+    for (std::uint32_t i = 0; i < keys.size(); ++i) {
+        const std::uint32_t hash = mix(keys[i]);
+        const std::uint32_t bit = hash >> bitmap_shift_;
+        bitmap_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+        std::uint32_t at = hash & slot_mask_;
+        while (slots_[at].first != 0 && slots_[at].key != keys[i]) at = (at + 1) & slot_mask_;
+        slots_[at].key = keys[i];
+        entries_[i].next = slots_[at].first;
+        slots_[at].first = i + 1;
+    }
+}
+
+void LiteralScanner::build() {
+    std::vector<std::uint16_t> counts(kCounters, 0);
+    for (const Literal& literal : literals_) {
+        if (literal.anchor != Anchor::Anywhere) continue;
+        for (std::size_t p = 0; p + 4 <= literal.text.size(); ++p) {
+            std::uint16_t& count = counts[counter_of(gram(literal.text, p, 4))];
+            if (count < UINT16_MAX) ++count;
+        }
+    }
+    for (std::uint32_t i = 0; i < literals_.size(); ++i) {
+        if (literals_[i].anchor == Anchor::Anywhere) {
+            enter_anywhere(i, counts);
+        } else {
+            enter_anchored(i);
+        }
+    }
+    fill_slots(std::move(entry_keys_));
+    entry_keys_ = {};
+    literals_.shrink_to_fit();
+    entries_.shrink_to_fit();
+}
+
+std::uint32_t LiteralScanner::first_entry(std::uint64_t key) const noexcept {
+    for (std::uint32_t at = mix(key) & slot_mask_; slots_[at].first != 0;
+         at = (at + 1) & slot_mask_) {
+        if (slots_[at].key == key) return slots_[at].first;
+    }
+    return 0;
+}
+
+bool LiteralScanner::all_outside(std::string_view alphabet) const {
+    return std::ranges::all_of(literals_, [&](const Literal& literal) {
+        return literal.text.find_first_not_of(alphabet) != std::string::npos;
+    });
+}
+
+std::size_t LiteralScanner::memory() const noexcept {
+    std::size_t size = entries_.size() * sizeof(Entry) + slots_.size() * sizeof(Slot) +
+                       bitmap_.size() * sizeof(std::uint64_t);
+    for (const Literal& literal : literals_) size += sizeof(Literal) + literal.text.size();
+    return size;
+}
+
+bool contains_text(std::string_view value, std::string_view needle) noexcept {
+    if (needle.size() > value.size()) return false;
+    if (needle.empty()) return true;
+    std::size_t rare = 0;
+    for (std::size_t i = 1; i < needle.size(); ++i) {
+        if (commonness(needle[i]) < commonness(needle[rare])) rare = i;
+    }
+    const std::size_t last = value.size() - needle.size() + rare;
+    for (std::size_t at = rare; at <= last; ++at) {
+        at = value.find(needle[rare], at);
+        if (at == std::string_view::npos || at > last) return false;
+        if (value.substr(at - rare, needle.size()) == needle) return true;
+    }
+    return false;
+}
+
+}  // namespace xiezhi::rules

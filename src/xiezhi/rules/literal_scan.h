@@ -1,0 +1,161 @@
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace xiezhi::rules {
+
+enum class Anchor : std::uint8_t { Anywhere, Start, End, Whole };
+
+/// Finds which of many literals stand in a value, in one pass over it. Each literal is known by one
+/// or four grams (runs of up to four bytes); a bitmap that fits the first cache levels says whether
+/// a gram is anybody's, a hash table whose, and only then the whole literal is compared.
+/// Literals of seven bytes and more are known by four neighbouring grams, so that only every fourth
+/// place of the value has to be looked at.
+class LiteralScanner {
+public:
+    /// `id` is what the scan reports. Empty literals are not allowed.
+    void add(std::string_view text, Anchor anchor, std::uint32_t id);
+    /// Makes the tables; after it nothing may be added.
+    void build();
+
+    [[nodiscard]] bool empty() const noexcept { return literals_.empty(); }
+    /// True when every literal has a character that `alphabet` lacks: then no value made of the
+    /// alphabet alone can have one.
+    [[nodiscard]] bool all_outside(std::string_view alphabet) const;
+    [[nodiscard]] std::size_t memory() const noexcept;
+
+    /// Calls found(id) for every literal in the value, perhaps more than once; it returns true to
+    /// stop. Says whether it was stopped.
+    template <class Found>
+    bool scan(std::string_view value, const Found& found) const;
+
+private:
+    // What a key of the table is: the gram's class in the upper half, its bytes in the lower.
+    enum Class : std::uint8_t { kEveryFourth, kFour, kThree, kTwo, kOne, kStart, kEnd, kWhole };
+    static constexpr std::size_t kStrideLength = 7;
+    static constexpr std::size_t kGramMax = 4;
+
+    struct Literal {
+        std::string text;
+        Anchor anchor;
+        std::uint32_t id;
+    };
+    struct Entry {  // a literal that has the gram at `offset`
+        std::uint32_t literal;
+        std::uint32_t offset;
+        std::uint32_t next;
+    };
+    struct Slot {
+        std::uint64_t key = 0;
+        std::uint32_t first = 0;  // entry + 1; 0: free
+    };
+
+    void enter(std::uint64_t key, std::uint32_t literal, std::size_t offset);
+    void enter_anywhere(std::uint32_t literal, std::span<const std::uint16_t> counts);
+    void enter_anchored(std::uint32_t literal);
+    void fill_slots(std::vector<std::uint64_t>&& keys);
+    [[nodiscard]] std::uint32_t first_entry(std::uint64_t key) const noexcept;
+
+    static std::uint32_t gram(std::string_view text, std::size_t position,
+                              std::size_t size) noexcept {
+        std::uint32_t bytes = 0;
+        std::memcpy(&bytes, std::span(text).subspan(position).data(), size);
+        return bytes;
+    }
+    static std::uint64_t key_of(Class kind, std::uint32_t bytes, std::size_t size) noexcept {
+        return std::uint64_t{kind} << 40U | std::uint64_t{size} << 32U | bytes;
+    }
+    static std::uint64_t whole_key(std::string_view text) noexcept;
+    static std::uint32_t mix(std::uint64_t key) noexcept {
+        return static_cast<std::uint32_t>((key * 0x9e3779b97f4a7c15U) >> 32U);
+    }
+
+    template <class Found>
+    bool report(std::uint32_t entry, std::string_view value, std::size_t position,
+                const Found& found) const;
+    template <std::size_t kSize, std::size_t kStep, class Found>
+    bool scan_grams(Class kind, std::string_view value, const Found& found) const;
+    template <class Found>
+    bool scan_anchored(std::string_view value, const Found& found) const;
+
+    std::vector<Literal> literals_;
+    std::vector<Entry> entries_;
+    std::vector<std::uint64_t> entry_keys_;  // while building
+    std::vector<Slot> slots_;
+    std::vector<std::uint64_t> bitmap_;
+    std::uint32_t slot_mask_ = 0;
+    std::uint32_t bitmap_shift_ = 0;
+    std::uint8_t classes_ = 0;      // bit per Class that has entries
+    std::uint8_t start_sizes_ = 0;  // bit per gram size
+    std::uint8_t end_sizes_ = 0;
+};
+
+/// True when `needle` stands in `value`: searches for its rarest byte.
+[[nodiscard]] bool contains_text(std::string_view value, std::string_view needle) noexcept;
+
+// ---------------------------------------------------------------------------------------------
+
+template <class Found>
+bool LiteralScanner::report(std::uint32_t entry, std::string_view value, std::size_t position,
+                            const Found& found) const {
+    for (; entry != 0; entry = entries_[entry - 1].next) {
+        const Entry& e = entries_[entry - 1];
+        const Literal& literal = literals_[e.literal];
+        const std::string_view text = literal.text;
+        if (position < e.offset || value.size() - (position - e.offset) < text.size()) continue;
+        const std::size_t start = position - e.offset;
+        if (value.substr(start, text.size()) != text) continue;
+        if (literal.anchor == Anchor::Whole && value.size() != text.size()) continue;
+        if (found(literal.id)) return true;
+    }
+    return false;
+}
+
+template <std::size_t kSize, std::size_t kStep, class Found>
+bool LiteralScanner::scan_grams(Class kind, std::string_view value, const Found& found) const {
+    for (std::size_t p = 0; p + kSize <= value.size(); p += kStep) {
+        const std::uint64_t key = key_of(kind, gram(value, p, kSize), kSize);
+        const std::uint32_t bit = mix(key) >> bitmap_shift_;
+        if ((bitmap_[bit / 64] >> (bit % 64) & 1U) == 0) continue;
+        const std::uint32_t entry = first_entry(key);
+        if (entry != 0 && report(entry, value, p, found)) return true;
+    }
+    return false;
+}
+
+template <class Found>
+bool LiteralScanner::scan_anchored(std::string_view value, const Found& found) const {
+    for (std::size_t size = 1; size <= kGramMax && size <= value.size(); ++size) {
+        if ((start_sizes_ >> size & 1U) != 0) {
+            const std::uint32_t entry = first_entry(key_of(kStart, gram(value, 0, size), size));
+            if (entry != 0 && report(entry, value, 0, found)) return true;
+        }
+        if ((end_sizes_ >> size & 1U) != 0) {
+            const std::size_t p = value.size() - size;
+            const std::uint32_t entry = first_entry(key_of(kEnd, gram(value, p, size), size));
+            if (entry != 0 && report(entry, value, p, found)) return true;
+        }
+    }
+    if ((classes_ >> kWhole & 1U) == 0) return false;
+    const std::uint32_t entry = first_entry(whole_key(value));
+    return entry != 0 && report(entry, value, 0, found);
+}
+
+template <class Found>
+bool LiteralScanner::scan(std::string_view value, const Found& found) const {
+    if (value.empty()) return false;
+    const auto has = [&](Class kind) { return (classes_ >> kind & 1U) != 0; };
+    return scan_anchored(value, found) ||
+           (has(kEveryFourth) && scan_grams<4, 4>(kEveryFourth, value, found)) ||
+           (has(kFour) && scan_grams<4, 1>(kFour, value, found)) ||
+           (has(kThree) && scan_grams<3, 1>(kThree, value, found)) ||
+           (has(kTwo) && scan_grams<2, 1>(kTwo, value, found)) ||
+           (has(kOne) && scan_grams<1, 1>(kOne, value, found));
+}
+
+}  // namespace xiezhi::rules
