@@ -1,0 +1,187 @@
+#include "xiezhi/output/document.h"
+
+#include <set>
+
+#include "xiezhi/output/facts.h"
+
+namespace xiezhi::output {
+namespace {
+
+void write_time(JsonText& out, FileTime time) {
+    if (time.ticks == 0) return;  // the record has none
+    std::string text;
+    append_iso(text, time, 7);
+    out.member("@timestamp", text);
+}
+
+std::string_view state_name(RecordState state) {
+    switch (state) {
+        case RecordState::Live:
+            return {};
+        case RecordState::Damaged:
+            return "damaged";
+        case RecordState::Slack:
+            return "slack";
+        case RecordState::Carved:
+            return "carved";
+    }
+    return {};
+}
+
+/// `winlog.event_data` or `winlog.user_data`: native names, several values as an array.
+void write_fields(JsonText& out, const KeptEvent& event, FieldOrigin origin,
+                  std::string_view name) {
+    std::set<std::string_view> seen;
+    for (const KeptField& field : event.fields) {
+        std::vector<std::string> values;
+        for (const std::string& value : field.values) {
+            if (!value.empty()) values.push_back(value);
+        }
+        if (field.origin != origin || values.empty() || !seen.insert(field.name).second) continue;
+        if (seen.size() == 1) {
+            out.key(name);
+            out.begin_object();
+        }
+        if (values.size() == 1) {
+            out.member(field.name, values.front());
+        } else {
+            out.member(field.name, values);
+        }
+    }
+    if (!seen.empty()) out.end_object();
+}
+
+/// host, log and winlog of one event.
+void write_event(JsonText& out, const hunt::FindingEvent& found) {
+    const KeptEvent& event = found.event;
+    if (!event.computer.empty()) {
+        out.key("host");
+        out.begin_object();
+        out.member("name", event.computer);
+        out.end_object();
+    }
+    out.key("log");
+    out.begin_object();
+    out.key("file");
+    out.begin_object();
+    out.member("path", found.path);
+    out.end_object();
+    out.member("offset", event.place.offset);
+    out.end_object();
+
+    out.key("winlog");
+    out.begin_object();
+    out.member("channel", event.channel);
+    out.member("provider_name", event.provider);
+    out.member("event_id", std::uint64_t{event.event_id});
+    out.member("record_id", event.record_id);
+    write_fields(out, event, FieldOrigin::EventData, "event_data");
+    write_fields(out, event, FieldOrigin::UserData, "user_data");
+    out.end_object();
+}
+
+void write_rule(JsonText& out, const rules::RuleHead& rule) {
+    out.key("rule");
+    out.begin_object();
+    out.member("id", rule.id);
+    out.member("name", title(rule, Lang::En));
+    out.member("author", rule.author);
+    out.member("ruleset", rules::ruleset_name(rule.ruleset));
+    out.member("description", rule.description);
+    out.end_object();
+
+    const auto technique_ids = techniques(rule);
+    const auto tactic_names = tactics(rule);
+    if (technique_ids.empty() && tactic_names.empty()) return;
+    out.key("threat");
+    out.begin_object();
+    out.member("framework", "MITRE ATT&CK");
+    for (const auto& [group, name, values] : {std::tuple("technique", "id", &technique_ids),
+                                              std::tuple("tactic", "name", &tactic_names)}) {
+        if (values->empty()) continue;
+        out.key(group);
+        out.begin_object();
+        out.member(name, *values);
+        out.end_object();
+    }
+    out.end_object();
+}
+
+void write_matches(JsonText& out, const std::vector<rules::Match>& matches) {
+    if (matches.empty()) return;
+    out.key("match");
+    out.begin_array();
+    for (const rules::Match& match : matches) {
+        out.begin_object();
+        out.member("selection", match.selection);
+        out.member("field", match.field);
+        out.member("text", match.text);
+        out.end_object();
+    }
+    out.end_array();
+}
+
+/// What ECS has no name for.
+void write_own(JsonText& out, const hunt::Finding& finding) {
+    const rules::RuleHead& rule = *finding.rule;
+    out.key("xiezhi");
+    out.begin_object();
+    out.member("level", rules::level_name(rule.level));
+    out.member("title_zh", rule.pack.title_zh);
+    out.member("status", rule.status);
+    out.member("tags", rule.tags);
+    out.member("capability", rule.pack.capabilities);
+    write_matches(out, finding.matches);
+    out.key("derived");
+    out.value(finding.derived);
+    out.member("unchecked", finding.unchecked);
+    out.member_if("joined_script", finding.joined_script);
+    if (!finding.events.empty()) {
+        const RecordPlace& place = finding.events.front().event.place;
+        out.member("chunk_offset", place.chunk_offset);
+        out.member("record_state", state_name(place.state));
+    }
+    if (!finding.group.empty()) {
+        out.key("group");
+        out.begin_object();
+        for (const auto& [name, value] : finding.group) out.member(name, value);
+        out.end_object();
+    }
+    if (finding.event_count != 1) out.member("event_count", finding.event_count);
+    if (finding.duplicates > 0) out.member("duplicates", finding.duplicates);
+    if (finding.events.size() > 1) {
+        out.key("events");
+        out.begin_array();
+        for (const hunt::FindingEvent& event : finding.events) {
+            out.begin_object();
+            write_time(out, event.event.time);
+            write_event(out, event);
+            out.end_object();
+        }
+        out.end_array();
+    }
+    out.end_object();
+}
+
+}  // namespace
+
+void write_document(JsonText& out, const hunt::Finding& finding) {
+    out.begin_object();
+    if (!finding.events.empty()) write_time(out, finding.events.front().event.time);
+    out.key("event");
+    out.begin_object();
+    out.member("kind", "alert");
+    out.member("severity", std::uint64_t{severity(finding.rule->level)});
+    if (!finding.events.empty()) {
+        const KeptEvent& event = finding.events.front().event;
+        out.member("code", std::to_string(event.event_id));
+        out.member("provider", event.provider);
+    }
+    out.end_object();
+    write_rule(out, *finding.rule);
+    if (!finding.events.empty()) write_event(out, finding.events.front());
+    write_own(out, finding);
+    out.end_object();
+}
+
+}  // namespace xiezhi::output

@@ -1,0 +1,30 @@
+#include "xiezhi/output/json.h"
+
+#include "xiezhi/base/text.h"
+#include "xiezhi/output/neutral.h"
+
+namespace xiezhi::output {
+
+void JsonText::member(std::string_view name, const std::vector<std::string>& texts) {
+    if (texts.empty()) return;
+    key(name);
+    begin_array();
+    for (const std::string& text : texts) value(std::string_view(text));
+    end_array();
+}
+
+void JsonText::string(std::string_view text, bool is_key) {
+    std::string cleaned;
+    if (!is_ascii(text)) {
+        cleaned = clean_utf8(text);
+        text = cleaned;
+    }
+    const auto size = static_cast<rapidjson::SizeType>(text.size());
+    if (is_key) {
+        writer_.Key(text.data(), size);
+    } else {
+        writer_.String(text.data(), size);
+    }
+}
+
+}  // namespace xiezhi::output

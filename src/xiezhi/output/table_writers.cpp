@@ -1,0 +1,161 @@
+#include <array>
+#include <utility>
+
+#include "xiezhi/output/neutral.h"
+#include "xiezhi/output/writers.h"
+
+namespace xiezhi::output {
+namespace {
+
+// Excel holds 32,767 characters a cell and breaks the row beyond; Timesketch's index holds as many
+// bytes. Whoever needs more has NDJSON.
+constexpr std::size_t kCellSizeMax = 32'000;
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string out;
+    for (const std::string& text : texts) {
+        if (!out.empty()) out += " | ";
+        out += text;
+    }
+    return out;
+}
+
+std::string match_text(const hunt::Finding& finding) {
+    std::vector<std::string> parts;
+    for (const Fact& fact : matched_facts(finding)) {
+        parts.push_back(joined(fact.selections) + ": " + fact.label +
+                        (fact.label.empty() ? "" : "=") + fact.text);
+    }
+    for (const auto& [name, value] : finding.group) parts.push_back(name + "=" + value);
+    return joined(parts);
+}
+
+std::string context_text(const KeptEvent& event) {
+    constexpr std::size_t kFieldsMax = 12;
+    std::vector<std::string> parts;
+    for (const Fact& fact : context_facts(event, {}, kFieldsMax)) {
+        parts.push_back(fact.label + "=" + fact.text);
+    }
+    return joined(parts);
+}
+
+std::string iso(FileTime time) {
+    std::string text;
+    append_iso(text, time, 7);
+    return text;
+}
+
+/// One line; `line_end` is CRLF after RFC 4180, on both systems.
+std::string csv_line(const std::vector<std::string>& cells) {
+    std::string line;
+    for (const std::string& cell : cells) {
+        if (&cell != &cells.front()) line += ',';
+        line += csv_cell(shortened(cell, kCellSizeMax));
+    }
+    return line + "\r\n";
+}
+
+/// The columns that both tables share, named as in NDJSON.
+const std::vector<std::string>& shared_columns() {
+    static const std::vector<std::string> kColumns = {
+        "xiezhi.level",        "rule.name",        "host.name",          "winlog.channel",
+        "winlog.event_id",     "winlog.record_id", "xiezhi.match",       "xiezhi.fields",
+        "threat.technique.id", "rule.id",          "rule.author",        "rule.ruleset",
+        "xiezhi.capability",   "xiezhi.derived",   "xiezhi.event_count", "log.file.path",
+        "log.offset",
+    };
+    return kColumns;
+}
+
+void add_shared_cells(const hunt::Finding& finding, const hunt::FindingEvent& found,
+                      std::vector<std::string>& cells) {
+    const rules::RuleHead& rule = *finding.rule;
+    const KeptEvent& event = found.event;
+    cells.insert(cells.end(), {
+                                  std::string(rules::level_name(rule.level)),
+                                  title(rule, Lang::En),
+                                  event.computer,
+                                  event.channel,
+                                  std::to_string(event.event_id),
+                                  std::to_string(event.record_id),
+                                  match_text(finding),
+                                  context_text(event),
+                                  joined(techniques(rule)),
+                                  rule.id,
+                                  rule.author,
+                                  std::string(rules::ruleset_name(rule.ruleset)),
+                                  joined(rule.pack.capabilities),
+                                  finding.derived ? "true" : "false",
+                                  std::to_string(finding.event_count),
+                                  found.path,
+                                  std::to_string(event.place.offset),
+                              });
+}
+
+/// One row a finding.
+class CsvWriter final : public FindingWriter {
+public:
+    CsvWriter(bool bom, TextSink sink) : sink_(std::move(sink)), bom_(bom) {}
+
+    bool begin() override {
+        std::vector<std::string> names = {"timestamp"};  // a leading '@' would be a formula
+        names.insert(names.end(), shared_columns().begin(), shared_columns().end());
+        return sink_((bom_ ? "\xef\xbb\xbf" : "") + csv_line(names));
+    }
+    bool finding(const hunt::Finding& finding) override {
+        static const hunt::FindingEvent kNone;
+        const hunt::FindingEvent& event = finding.events.empty() ? kNone : finding.events.front();
+        std::vector<std::string> cells(1);
+        if (event.event.time.ticks != 0) cells.front() = iso(event.event.time);
+        add_shared_cells(finding, event, cells);
+        return sink_(csv_line(cells));
+    }
+    bool end(const hunt::HuntSummary& /*summary*/) override { return true; }
+
+private:
+    TextSink sink_;
+    bool bom_;
+};
+
+/// Timesketch (docs, "Import from JSON or CSV"): message, datetime, timestamp_desc are mandatory,
+/// timestamp is in microseconds since 1970, further columns are free. One row for each event.
+class TimelineWriter final : public FindingWriter {
+public:
+    explicit TimelineWriter(TextSink sink) : sink_(std::move(sink)) {}
+
+    bool begin() override {
+        std::vector<std::string> names = {"message", "datetime", "timestamp_desc", "timestamp"};
+        names.insert(names.end(), shared_columns().begin(), shared_columns().end());
+        return sink_(csv_line(names));
+    }
+    bool finding(const hunt::Finding& finding) override {
+        for (const hunt::FindingEvent& found : finding.events) {
+            const KeptEvent& event = found.event;
+            const std::uint64_t ticks = event.time.ticks;
+            const std::uint64_t micros =
+                ticks < kUnixEpochTicks ? 0 : (ticks - kUnixEpochTicks) / 10;
+            std::vector<std::string> cells = {title(*finding.rule, Lang::En), iso(event.time),
+                                              std::string(time_meaning(event)),
+                                              std::to_string(micros)};
+            add_shared_cells(finding, found, cells);
+            if (!sink_(csv_line(cells))) return false;
+        }
+        return true;
+    }
+    bool end(const hunt::HuntSummary& /*summary*/) override { return true; }
+
+private:
+    TextSink sink_;
+};
+
+}  // namespace
+
+std::unique_ptr<FindingWriter> make_csv_writer(bool bom, TextSink sink) {
+    return std::make_unique<CsvWriter>(bom, std::move(sink));
+}
+
+std::unique_ptr<FindingWriter> make_timeline_writer(TextSink sink) {
+    return std::make_unique<TimelineWriter>(std::move(sink));
+}
+
+}  // namespace xiezhi::output
