@@ -1,0 +1,70 @@
+#pragma once
+
+#include "xiezhi/formats/evtx/records.h"
+#include "xiezhi/formats/evtx/template.h"
+
+namespace xiezhi::evtx {
+
+/// Nested fragments in one another; only 2 occur (docs/formats/evtx.md).
+inline constexpr std::size_t kDepthMax = 64;
+
+/// One value of an instance, read in place.
+struct Slot {
+    static constexpr std::uint32_t kNoPart = UINT32_MAX;
+
+    std::uint32_t position = 0;  // in the chunk
+    std::uint16_t size = 0;
+    ValueType type = ValueType::Null;  // with kArrayBit for arrays
+    std::uint32_t part = kNoPart;      // BinXml: the part that it holds
+};
+inline constexpr std::uint8_t kArrayBit = 0x80;
+[[nodiscard]] inline bool is_array(ValueType type) noexcept {
+    return (static_cast<std::uint8_t>(type) & kArrayBit) != 0;
+}
+
+/// A fragment: an instance of a template with its values, or nodes written out in full.
+struct Part {
+    const Template* compiled = nullptr;  // null: written out
+    std::uint32_t first_slot = 0;
+    std::uint32_t slot_count = 0;
+    std::uint32_t first_node = 0;
+    std::uint32_t node_count = 0;
+};
+
+/// A record taken apart without copying or rendering anything. Valid until the next parse.
+class Document {
+public:
+    explicit Document(ChunkTables& tables) : tables_(tables) {}
+
+    /// Parts of the BinXML at `position`; parts()[0] is the record. False when it is damaged.
+    bool parse(std::size_t position, std::size_t size);
+
+    [[nodiscard]] Bytes chunk() const noexcept { return tables_.chunk(); }
+    [[nodiscard]] const std::vector<Part>& parts() const noexcept { return parts_; }
+    [[nodiscard]] std::span<const Slot> slots(const Part& part) const noexcept {
+        return std::span(slots_).subspan(part.first_slot, part.slot_count);
+    }
+    [[nodiscard]] std::span<const Node> nodes(const Part& part) const noexcept {
+        if (part.compiled != nullptr) return part.compiled->nodes();
+        return std::span(nodes_).subspan(part.first_node, part.node_count);
+    }
+    [[nodiscard]] Value value(const Slot& slot) const noexcept {
+        return {slot.type, chunk().subspan(slot.position, slot.size)};
+    }
+
+private:
+    struct OpenWalk;
+
+    std::optional<std::uint32_t> fragment(std::size_t position, std::size_t size,
+                                          std::size_t depth);
+    bool instance(Cursor& in, Part& part, std::size_t depth);
+    bool values(Cursor& in, Part& part, std::size_t depth);
+    bool written_out(Cursor& in, const Part& first, Part& part, std::size_t depth);
+
+    ChunkTables& tables_;
+    std::vector<Part> parts_;
+    std::vector<Slot> slots_;
+    std::vector<Node> nodes_;
+};
+
+}  // namespace xiezhi::evtx

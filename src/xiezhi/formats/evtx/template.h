@@ -1,0 +1,101 @@
+#pragma once
+
+#include <array>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <unordered_map>
+
+#include "xiezhi/formats/evtx/nodes.h"
+#include "xiezhi/formats/evtx/program.h"
+
+namespace xiezhi::evtx {
+
+/// A template definition with its names resolved: the same object for the same content, whatever
+/// chunk or log it came from. Immutable; programs are made when first asked for.
+class Template {
+public:
+    /// `canonical`: see canonical_form(); `id` 0 for one that no catalogue keeps.
+    Template(std::string canonical, std::uint32_t id);
+    Template(const Template&) = delete;
+    Template& operator=(const Template&) = delete;
+    Template(Template&&) = delete;
+    Template& operator=(Template&&) = delete;
+    ~Template() = default;
+
+    [[nodiscard]] std::uint32_t id() const noexcept { return id_; }
+    [[nodiscard]] std::string_view canonical() const noexcept { return canonical_; }
+    [[nodiscard]] const std::vector<Node>& nodes() const noexcept { return nodes_; }
+    [[nodiscard]] const Program& json() const;
+    [[nodiscard]] const Program& xml() const;
+
+private:
+    std::string canonical_;
+    std::uint32_t id_;
+    std::deque<std::string> names_;
+    std::vector<Node> nodes_;  // texts point into canonical_, names into names_
+    mutable std::once_flag json_made_;
+    mutable std::once_flag xml_made_;
+    mutable Program json_;
+    mutable Program xml_;
+};
+
+/// Appends GUID and content of the definition at `offset` with names in place of their offsets:
+/// equal texts are equal templates. False when the definition is damaged.
+bool canonical_form(Bytes chunk, std::uint32_t offset, std::string& out);
+
+/// All templates of a run, shared by logs and threads. What comes beyond the bound is not kept.
+class TemplateCatalogue {
+public:
+    static constexpr std::size_t kTemplatesMax = 8'192;
+
+    /// The template of this content, or null when the catalogue is full and does not have it.
+    [[nodiscard]] const Template* intern(const std::string& canonical);
+
+private:
+    std::shared_mutex mutex_;
+    std::unordered_multimap<std::uint64_t, std::unique_ptr<const Template>> by_hash_;
+};
+
+/// What one worker knows of the chunk it reads: templates and names by offset.
+class ChunkTables {
+public:
+    explicit ChunkTables(TemplateCatalogue& catalogue) : catalogue_(catalogue) {}
+
+    void begin(Bytes chunk);
+    [[nodiscard]] Bytes chunk() const noexcept { return chunk_; }
+
+    /// The template whose definition stands at `offset`, or null when that is damaged.
+    const Template* find(std::uint32_t offset);
+
+    /// UTF-8 of a name, valid until the next begin().
+    std::string_view operator()(const NameRef& name);
+
+private:
+    struct TemplateEntry {
+        std::uint64_t chunk = 0;
+        std::uint32_t offset = 0;
+        const Template* found = nullptr;
+    };
+    struct NameEntry {
+        std::uint64_t chunk = 0;
+        std::uint32_t offset = 0;
+        std::string_view text;
+    };
+    static constexpr std::size_t kTemplateEntries = 256;
+    static constexpr std::size_t kNameEntries = 1'024;
+
+    const Template* resolve(std::uint32_t offset);
+
+    TemplateCatalogue& catalogue_;
+    Bytes chunk_;
+    std::uint64_t chunk_number_ = 0;
+    std::array<TemplateEntry, kTemplateEntries> templates_;
+    std::array<NameEntry, kNameEntries> names_;
+    std::deque<std::string> name_texts_;
+    std::deque<Template> uncatalogued_;
+    std::string canonical_;
+};
+
+}  // namespace xiezhi::evtx

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+namespace xiezhi::evtx {
+
+/// The text of many records in one reused buffer. `reserve` first, then `put` without further
+/// tests. What one record may write is bounded: a small record can name a big substitution a
+/// thousand times.
+class Writer {
+public:
+    /// Most that may be written between two begin() calls.
+    static constexpr std::size_t kRecordTextMax = std::size_t{4} << 20U;
+
+    /// Sets the watermark that rollback() returns to.
+    void begin() noexcept {
+        mark_ = at_;
+        overflow_ = false;
+    }
+    void rollback() noexcept { at_ = mark_; }
+    [[nodiscard]] bool overflow() const noexcept { return overflow_; }
+    [[nodiscard]] std::size_t record_size() const noexcept { return at_ - mark_; }
+
+    /// Room for `size` more bytes and some spare ones, so that 16 bytes may be stored at once.
+    void reserve(std::size_t size) {
+        if (room_.size() - at_ < size + kSpare) grow(size + kSpare);
+    }
+
+    void put(std::string_view text) noexcept {
+        assert(room_.size() - at_ >= text.size());
+        if (!text.empty()) std::memcpy(&room_[at_], text.data(), text.size());
+        at_ += text.size();
+    }
+    void put(char c) noexcept { room_[at_++] = c; }
+
+    /// Stores 16 bytes and keeps `size` of them.
+    void put16(const void* bytes, std::size_t size) noexcept {
+        std::memcpy(&room_[at_], bytes, 16);
+        at_ += size;
+    }
+
+    [[nodiscard]] std::size_t size() const noexcept { return at_; }
+    [[nodiscard]] char back() const noexcept { return room_[at_ - 1]; }
+    void set_back(char c) noexcept { room_[at_ - 1] = c; }
+    void truncate(std::size_t size) noexcept { at_ = size; }
+    /// Takes out the byte at `position`.
+    void erase(std::size_t position) noexcept {
+        if (position >= at_) return;
+        std::memmove(&room_[position], &room_[position + 1], at_ - position - 1);
+        --at_;
+    }
+    void clear() noexcept { at_ = mark_ = 0; }
+    [[nodiscard]] std::string_view text() const noexcept { return {room_.data(), at_}; }
+
+private:
+    static constexpr std::size_t kSpare = 64;
+    static constexpr std::size_t kFirstRoom = std::size_t{64} << 10U;
+
+    void grow(std::size_t size) {
+        if (at_ - mark_ + size > kRecordTextMax) {
+            overflow_ = true;  // the record is rolled back; until then its text goes nowhere
+            at_ = mark_;
+        }
+        if (room_.size() - at_ < size) {
+            room_.resize(
+                std::max(room_.size() + room_.size() / 2, std::max(kFirstRoom, at_ + size)));
+        }
+    }
+
+    std::vector<char> room_;
+    std::size_t at_ = 0;
+    std::size_t mark_ = 0;
+    bool overflow_ = false;
+};
+
+}  // namespace xiezhi::evtx
