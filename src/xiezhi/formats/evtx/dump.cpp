@@ -82,7 +82,6 @@ public:
 private:
     void chunk(Bytes bytes, std::uint64_t offset, Writer& out, BlockResult& result) {
         const DamageSink damage = [&](const Damage& d) { result.damages.push_back(d); };
-        if (bytes.size() < kChunkSize) damage({DamageKind::Cut, offset, bytes.size()});
         tables_.begin(bytes);
         Renderer renderer(out);
         const std::size_t start = out.size();

@@ -169,6 +169,9 @@ ChunkHeader read_chunk_header(Bytes chunk) {
 bool walk_records(Bytes chunk, std::uint64_t chunk_offset, const WalkOptions& options,
                   const RecordSink& sink, const DamageSink& damages) {
     const bool has_chunk = has_chunk_signature(chunk);
+    if (chunk.size() < kChunkSize && !all_zero(chunk)) {
+        damages({DamageKind::Cut, chunk_offset, chunk.size()});
+    }
     if (!has_chunk && !all_zero(chunk)) {
         damages({DamageKind::ChunkSignature, chunk_offset, chunk.size()});
     }
