@@ -1,0 +1,11 @@
+# pack/*.yml -> xiezhi/rules/pack_data.h, for src/xiezhi/rules/pack.cpp. Tests of rules stay outside.
+file(GLOB XIEZHI_PACK_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/pack/*.yml)
+list(FILTER XIEZHI_PACK_FILES EXCLUDE REGEX "\\.test\\.yml$")
+add_custom_command(
+    OUTPUT ${XIEZHI_GENERATED}/xiezhi/rules/pack_data.h
+    COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/embed_pack.py
+            ${XIEZHI_GENERATED}/xiezhi/rules/pack_data.h ${XIEZHI_PACK_FILES}
+    DEPENDS ${CMAKE_SOURCE_DIR}/tools/embed_pack.py ${XIEZHI_PACK_FILES}
+    VERBATIM)
+add_custom_target(xiezhi_pack_generate DEPENDS ${XIEZHI_GENERATED}/xiezhi/rules/pack_data.h)
+add_dependencies(xiezhi_rules xiezhi_pack_generate)

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "xiezhi/rules/load.h"
+
+namespace xiezhi::rules {
+
+/// A rule file of our own pack, decoded: its name ("pack/run_key.yml") and its text.
+struct PackFile {
+    std::string name;
+    std::string text;
+};
+
+/// The rules that are part of the program (pack/ in the repository), in order of their names.
+[[nodiscard]] std::vector<PackFile> builtin_pack();
+
+/// The same, loaded: what `hunt` uses when no rules were given.
+[[nodiscard]] RuleSet load_builtin_pack(LoadOptions options = {});
+
+}  // namespace xiezhi::rules
