@@ -182,6 +182,11 @@ private:
     Diagnosis& diagnosis_;
 };
 
+bool has_placeholder(const Text& text) {
+    return std::ranges::any_of(
+        text.parts, [](const TextPart& part) { return std::holds_alternative<Placeholder>(part); });
+}
+
 /// A keyword may stand anywhere in a value.
 Text opened(Text text) {
     text.parts.insert(text.parts.begin(), AnyRun{});
@@ -194,17 +199,21 @@ struct Lowering {
     const LowerOptions& options;
     Diagnosis& diagnosis;
 
-    [[nodiscard]] std::optional<Node> texts(const std::vector<Text>& texts) const {
-        std::vector<Node> nodes;
-        for (const Text& each : texts) {
-            auto filled = Filler(options, item.mark, diagnosis).fill(each);
-            if (!filled) return std::nullopt;
-            for (Text& text : *filled) {
-                nodes.push_back(
-                    text_node(item.field, item.anywhere ? opened(std::move(text)) : text));
-            }
+    void append(const Text& text, std::vector<Node>& nodes) const {
+        nodes.push_back(item.anywhere ? text_node(item.field, opened(text))
+                                      : text_node(item.field, text));
+    }
+
+    /// False when a placeholder list is missing.
+    bool append_filled(const Text& text, std::vector<Node>& nodes) const {
+        if (!has_placeholder(text)) {
+            append(text, nodes);
+            return true;
         }
-        return Node::any(std::move(nodes));
+        const auto filled = Filler(options, item.mark, diagnosis).fill(text);
+        if (!filled) return false;
+        for (const Text& each : *filled) append(each, nodes);
+        return true;
     }
 
     [[nodiscard]] std::optional<Node> plain(std::string text) const {
@@ -215,8 +224,18 @@ struct Lowering {
 
     [[nodiscard]] Leaf leaf(Op op) const { return text_leaf(item.field, op, "", false); }
 
-    std::optional<Node> operator()(const Text& text) const { return texts({text}); }
-    std::optional<Node> operator()(const AnyText& any) const { return texts(any.texts); }
+    std::optional<Node> operator()(const Text& text) const {
+        std::vector<Node> nodes;
+        if (!append_filled(text, nodes)) return std::nullopt;
+        return Node::any(std::move(nodes));
+    }
+    std::optional<Node> operator()(const AnyText& any) const {
+        std::vector<Node> nodes;
+        for (const Text& text : any.texts) {
+            if (!append_filled(text, nodes)) return std::nullopt;
+        }
+        return Node::any(std::move(nodes));
+    }
     std::optional<Node> operator()(const Number& number) const { return plain(number.text); }
     std::optional<Node> operator()(const Boolean& boolean) const {
         return plain(boolean.value ? "true" : "false");
@@ -288,15 +307,23 @@ std::size_t count_nodes(const Node& node) {
     return count;
 }
 
+void count_uses(const Condition& condition, std::vector<std::size_t>& uses) {
+    if (condition.kind == Condition::Kind::Selection) ++uses[condition.selection];
+    for (const Condition& child : condition.children) count_uses(child, uses);
+}
+
 /// Lowers each selection once; a condition may name it several times.
 class ConditionLowering {
 public:
-    ConditionLowering(const std::vector<Selection>& selections, const LowerOptions& options,
-                      Diagnosis& diagnosis)
+    ConditionLowering(const Condition& condition, const std::vector<Selection>& selections,
+                      const LowerOptions& options, Diagnosis& diagnosis)
         : selections_(selections),
           options_(options),
           diagnosis_(diagnosis),
-          lowered_(selections.size()) {}
+          lowered_(selections.size()),
+          uses_(selections.size()) {
+        count_uses(condition, uses_);
+    }
 
     std::optional<Node> lower(const Condition& condition) {
         switch (condition.kind) {
@@ -335,6 +362,7 @@ private:
         if (nodes_ > kNodesMax) {
             return diagnosis_.refuse(selection.mark, msg::sigma_rule_too_big(kNodesMax));
         }
+        if (--uses_[index] == 0) return std::move(node);
         return node;
     }
 
@@ -342,6 +370,7 @@ private:
     const LowerOptions& options_;
     Diagnosis& diagnosis_;
     std::vector<std::optional<Node>> lowered_;
+    std::vector<std::size_t> uses_;  // still to come
     std::size_t nodes_ = 0;
 };
 
@@ -354,7 +383,7 @@ std::optional<Node> lower_item(const Expr& item, const LowerOptions& options,
 
 std::optional<Node> lower(const Condition& condition, const std::vector<Selection>& selections,
                           const LowerOptions& options, Diagnosis& diagnosis) {
-    return ConditionLowering(selections, options, diagnosis).lower(condition);
+    return ConditionLowering(condition, selections, options, diagnosis).lower(condition);
 }
 
 }  // namespace xiezhi::rules::sigma

@@ -192,6 +192,8 @@ private:
         opened.node.mark = mark;
         opened.anchor = anchor;
         opened.nodes_before = nodes_;
+        constexpr std::size_t kUsualEntries = 4;
+        if (kind == YamlNode::Kind::Map) opened.node.entries.reserve(kUsualEntries);
         return count(1, mark);
     }
 
