@@ -1,0 +1,133 @@
+// Every rule of pack/ with its hits, near misses and decoys, through the matcher that hunt uses.
+#include "xiezhi/rules/pack.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include "tests/pack/pack_cases.h"
+#include "tests/support/corpus.h"
+#include "xiezhi/rules/matcher.h"
+
+namespace xiezhi {
+namespace {
+
+using rules::RuleHead;
+using rules::RuleSet;
+using testing::Expected;
+using testing::PackCase;
+using testing::PackTest;
+
+const RuleSet& pack() {
+    static const RuleSet kPack = rules::load_builtin_pack();
+    return kPack;
+}
+
+std::vector<std::filesystem::path> rule_paths() {
+    auto paths = testing::files_below(std::filesystem::path(XIEZHI_SOURCE_DIR) / "pack", ".yml");
+    std::erase_if(paths, [](const auto& path) { return path.string().ends_with(".test.yml"); });
+    return paths;
+}
+
+/// All heads, of rules and correlations.
+std::vector<const RuleHead*> heads() {
+    std::vector<const RuleHead*> all;
+    for (const rules::Rule& rule : pack().rules) all.push_back(&rule.head);
+    for (const rules::Correlation& correlation : pack().correlations)
+        all.push_back(&correlation.head);
+    return all;
+}
+
+std::vector<PackTest> tests() {
+    std::vector<PackTest> all;
+    for (const auto& path : rule_paths()) {
+        std::string name = path.string();
+        name.replace(name.size() - 4, 4, ".test.yml");
+        EXPECT_TRUE(std::filesystem::exists(name)) << name;
+        all.push_back(testing::read_pack_test(name));
+        if (!all.back().rule.empty()) continue;
+        for (const RuleHead* head : heads()) {
+            if (head->place.path == "pack/" + path.filename().string()) all.back().rule = head->id;
+        }
+    }
+    return all;
+}
+
+std::optional<std::uint32_t> rule_index(const std::string& name) {
+    for (std::uint32_t i = 0; i < pack().rules.size(); ++i) {
+        const RuleHead& head = pack().rules[i].head;
+        if (head.id == name || head.name == name) return i;
+    }
+    return std::nullopt;
+}
+
+TEST(Pack, LoadsWithoutAProblem) {
+    for (const rules::RuleProblem& problem : pack().problems) {
+        ADD_FAILURE() << problem.place.path << ":" << problem.place.line << " "
+                      << render(problem.what, Lang::En);
+    }
+    EXPECT_GE(pack().rules.size() + pack().correlations.size(), 20U);
+}
+
+TEST(Pack, IsWhatStandsInTheRepository) {
+    const std::vector<rules::PackFile> built = rules::builtin_pack();
+    const auto paths = rule_paths();
+    ASSERT_EQ(built.size(), paths.size());
+    for (std::size_t i = 0; i < built.size(); ++i) {
+        EXPECT_EQ(built[i].name, "pack/" + paths[i].filename().string());
+        EXPECT_EQ(built[i].text, testing::read_file(paths[i]));
+    }
+}
+
+void expect_both_languages(const std::vector<rules::TwoTexts>& texts, const std::string& where) {
+    EXPECT_FALSE(texts.empty()) << where;
+    for (const rules::TwoTexts& text : texts) {
+        EXPECT_FALSE(text.en.empty() || text.zh.empty()) << where;
+    }
+}
+
+TEST(Pack, ExplainsItselfInBothLanguages) {
+    for (const RuleHead* head : heads()) {
+        EXPECT_FALSE(head->id.empty() || head->title.empty() || head->pack.title_zh.empty())
+            << head->place.path;
+        EXPECT_FALSE(head->pack.capabilities.empty()) << head->title;
+        EXPECT_EQ(head->ruleset, rules::Ruleset::Pack);
+        if (head->level == rules::Level::Informational) continue;  // steps of correlations
+        expect_both_languages(head->pack.why, head->title);
+        expect_both_languages(head->pack.against, head->title);
+        expect_both_languages(head->pack.next, head->title);
+    }
+}
+
+TEST(Pack, IdsAreUnique) {
+    std::vector<std::string> ids;
+    for (const RuleHead* head : heads()) ids.push_back(head->id);
+    std::ranges::sort(ids);
+    EXPECT_TRUE(std::ranges::adjacent_find(ids) == ids.end());
+}
+
+TEST(Pack, RulesJudgeTheirCases) {
+    rules::Matcher matcher(pack().rules);
+    rules::Matcher::Worker worker(matcher);
+    std::size_t judged = 0;
+    for (const PackTest& test : tests()) {
+        const auto index = rule_index(test.rule);
+        if (!index) continue;  // a correlation: below
+        for (const PackCase& each : test.cases) {
+            for (const KeptEvent& event : each.events) {
+                std::vector<rules::Hit> hits;
+                worker.match(KeptEventView(event), hits);
+                const bool hit = std::ranges::any_of(
+                    hits, [&](const rules::Hit& found) { return found.rule == *index; });
+                EXPECT_EQ(hit, each.expected == Expected::Hit) << each.name;
+                ++judged;
+            }
+        }
+    }
+    EXPECT_GT(judged, 60U);
+}
+
+}  // namespace
+}  // namespace xiezhi
