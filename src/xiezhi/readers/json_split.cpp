@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/base/text.h"
@@ -39,15 +40,20 @@ std::uint64_t units_of(std::string_view text) {
 
 }  // namespace
 
-void JsonSplitter::decode(std::span<const std::byte> raw) {
-    if (!started_) {
-        started_ = true;
-        const std::string_view head = as_text(raw);
-        utf16_ = head.starts_with("\xFF\xFE");
-        const std::size_t mark = utf16_ ? 2 : head.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-        raw = raw.subspan(mark);
-        offset_ = mark;
-    }
+Result<void> JsonSplitter::look_for_mark() {
+    std::array<std::byte, 3> head{};
+    auto got = source_.read(0, head);
+    if (!got) return std::move(got.error());
+    const std::string_view text = as_text(Bytes(head).first(*got));
+    utf16_ = text.starts_with("\xFF\xFE");
+    const std::uint64_t mark = utf16_ ? 2 : text == "\xEF\xBB\xBF" ? 3 : 0;
+    read_offset_ = std::max(read_offset_, mark);
+    offset_ = read_offset_;
+    started_ = true;
+    return {};
+}
+
+void JsonSplitter::decode(Bytes raw) {
     if (!utf16_) {
         buffer_ += as_text(raw);
         return;
@@ -61,6 +67,9 @@ void JsonSplitter::decode(std::span<const std::byte> raw) {
 }
 
 Result<void> JsonSplitter::refill() {
+    if (!started_) {
+        if (auto done = look_for_mark(); !done) return done;
+    }
     buffer_.erase(0, position_);
     position_ = 0;
     raw_.resize(kReadSize);

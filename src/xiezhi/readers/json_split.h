@@ -34,7 +34,9 @@ struct JsonBlock {
 /// `{"Event"` is a new one. Memory: one block and the object being read.
 class JsonSplitter {
 public:
-    explicit JsonSplitter(const ByteSource& source) : source_(source) {}
+    /// `from`: where to begin, the offset of an object.
+    explicit JsonSplitter(const ByteSource& source, std::uint64_t from = 0)
+        : source_(source), read_offset_(from) {}
 
     /// The next block of about 1 MiB, or nothing at the end. An Error ends it: the file's bytes
     /// could not be read from error offset offset() on.
@@ -44,7 +46,8 @@ public:
 
 private:
     Result<void> refill();
-    void decode(std::span<const std::byte> raw);
+    Result<void> look_for_mark();
+    void decode(Bytes raw);
     Result<bool> take_object(JsonBlock& block);
     Result<bool> skip_to_object(JsonBlock& block);
     Result<std::size_t> find_object_end(bool& broken);
@@ -57,8 +60,8 @@ private:
     const ByteSource& source_;
     std::string buffer_;  // decoded text not yet consumed begins at position_
     std::size_t position_ = 0;
-    std::uint64_t offset_ = 0;       // in the file, of buffer_[position_]
-    std::uint64_t read_offset_ = 0;  // in the file, of the next byte to read
+    std::uint64_t offset_ = 0;   // in the file, of buffer_[position_]
+    std::uint64_t read_offset_;  // in the file, of the next byte to read
     std::vector<std::byte> raw_;
     std::string carried_;  // UTF-16: an odd byte or half a pair at the end of a read
     std::optional<Error> failed_;

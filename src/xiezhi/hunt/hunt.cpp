@@ -1,0 +1,67 @@
+#include "xiezhi/hunt/hunt.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "xiezhi/base/message_ids.h"
+#include "xiezhi/base/ordered_work.h"
+#include "xiezhi/hunt/blind_rules.h"
+#include "xiezhi/hunt/feed.h"
+#include "xiezhi/hunt/judge.h"
+#include "xiezhi/hunt/settler.h"
+
+namespace xiezhi::hunt {
+namespace {
+
+constexpr std::size_t kThreadsMax = 256;
+
+void note_refused(const RelatePlan& plan, const NoteSink& notes) {
+    for (const std::uint32_t index : plan.refused()) {
+        const rules::RuleHead& head = plan.rules().correlations[index].head;
+        notes(Note{.kind = NoteKind::Blind,
+                   .path = head.place.path,
+                   .what = msg::correlation_refused(head.title)});
+    }
+}
+
+}  // namespace
+
+Result<HuntSummary> hunt(const evidence::Collection& collection, const rules::RuleSet& rules,
+                         const HuntOptions& options, const FindingSink& findings,
+                         const NoteSink& notes, const ProgressSink& progress,
+                         const std::atomic<bool>* cancel) {
+    const RelatePlan plan(rules);
+    note_refused(plan, notes);
+    rules::Matcher matcher(rules.rules);
+    const readers::EvtxCatalogue catalogue;
+    const JudgeContext context{collection, rules, options, plan, matcher, catalogue};
+
+    const std::size_t threads = std::clamp<std::size_t>(options.threads, 1, kThreadsMax);
+    std::vector<std::unique_ptr<Judge>> judges;
+    for (std::size_t i = 0; i < threads; ++i) judges.push_back(std::make_unique<Judge>(context));
+    Feed feed(collection, cancel);
+    Settler settler(context, findings, notes);
+    HuntSummary& summary = settler.summary();
+    Progress done{.bytes_done = 0, .bytes_total = feed.bytes_total(), .findings = 0, .path = {}};
+
+    const auto commit = [&](BlockResult result) {
+        done.bytes_done += result.bytes;
+        done.path = collection.artefacts()[result.artefact].path;
+        const bool wanted = settler.commit(std::move(result));
+        done.findings = 0;
+        for (const std::uint64_t count : summary.findings_by_level) done.findings += count;
+        if (progress) progress(done);
+        if (!wanted) summary.stopped = true;
+        return wanted;
+    };
+    OrderedWork<WorkItem, BlockResult>::run(
+        threads, [&] { return feed.next(); },
+        [&](const WorkItem& item, std::size_t worker) { return judges[worker]->work(item); },
+        commit);
+    if (feed.cancelled()) summary.stopped = true;
+    if (!summary.stopped && !settler.finish()) summary.stopped = true;
+    summary.blind_rules = find_blind_rules(rules.rules, summary.channels);
+    return std::move(summary);
+}
+
+}  // namespace xiezhi::hunt

@@ -1,0 +1,186 @@
+#include "xiezhi/hunt/judge.h"
+
+#include <algorithm>
+
+#include "xiezhi/base/message_ids.h"
+#include "xiezhi/hunt/feed.h"
+
+namespace xiezhi::hunt {
+
+Judge::Judge(const JudgeContext& context)
+    : context_(context),
+      evtx_(context.catalogue),
+      matcher_(context.matcher),
+      extractor_(context.plan) {}
+
+BlockResult Judge::work(const WorkItem& item) {
+    BlockResult out;
+    out.artefact = item.artefact;
+    out.bytes = item.bytes;
+    out.notes = item.notes;
+    out.damaged = item.damaged;
+    out.unreadable = item.unreadable;
+    last_channel_ = 0;
+    last_host_ = 0;
+    if (item.unreadable) return out;
+    if (item.first) {
+        out.opened = true;
+        out.file_bytes = context_.collection.artefacts()[item.artefact].size;
+    }
+    if (!item.open) {
+        read_whole(item, out);
+    } else if (item.json) {
+        read_json(*item.json, out);
+    } else {
+        read_block(*item.open, item.block, out);
+    }
+    return out;
+}
+
+void Judge::read_whole(const WorkItem& item, BlockResult& out) {
+    auto open = open_log(context_.collection, item.artefact, out.notes, out.damaged);
+    if (!open) {
+        out.opened = false;
+        note_unreadable(out, open.error());
+        return;
+    }
+    if ((*open)->log) {
+        const std::size_t blocks = (*open)->log->block_count();
+        for (std::size_t block = 0; block < blocks; ++block) read_block(**open, block, out);
+        return;
+    }
+    readers::JsonSplitter splitter(*(*open)->source);
+    while (true) {
+        const auto block = splitter.next();
+        if (!block) note_unreadable(out, block.error());
+        if (!block || !*block) return;
+        read_json(**block, out);
+    }
+}
+
+void Judge::read_block(const OpenLog& open, std::size_t block, BlockResult& out) {
+    const auto bytes = open.log->read_block(block, buffer_);
+    if (!bytes) {
+        salvage_block(open, block, out);
+        return;
+    }
+    read_chunks(*bytes, open.log->block_offset(block), out);
+}
+
+/// The source fails somewhere in the block (a broken zip stream, a bad sector): what lies before
+/// that is read, chunk by chunk.
+void Judge::salvage_block(const OpenLog& open, std::size_t block, BlockResult& out) {
+    buffer_.resize(evtx::kChunkSize);
+    const std::uint64_t begin = open.log->block_offset(block);
+    for (std::uint64_t offset = begin; offset < begin + evtx::kBlockSize;) {
+        const auto got = open.source->read(offset, buffer_);
+        if (!got) note_unreadable(out, got.error(), offset);
+        if (!got || *got == 0) return;
+        read_chunks(Bytes(buffer_).first(*got), offset, out);
+        offset += *got;
+    }
+}
+
+void Judge::read_chunks(Bytes chunks, std::uint64_t offset, BlockResult& out) {
+    const readers::EvtxReadOptions options{.carve = context_.options.carve};
+    evtx_.for_each(
+        chunks, offset, options,
+        [&](const Event& event) {
+            judge(event, out);
+            return true;
+        },
+        [&](const evtx::Damage& damage) {
+            note_damage(out, damage.offset, evtx::message_of(damage));
+        });
+}
+
+void Judge::read_json(const readers::JsonBlock& block, BlockResult& out) {
+    json_.for_each(
+        block,
+        [&](const Event& event) {
+            judge(event, out);
+            return true;
+        },
+        [&](readers::JsonDamage damage) {
+            note_damage(out, damage.offset, std::move(damage.what));
+        });
+}
+
+void Judge::judge(const Event& event, BlockResult& out) {
+    const EventHead& head = event.head();
+    const HuntOptions& options = context_.options;
+    if (options.from && head.time < *options.from) return;
+    if (options.to && *options.to < head.time) return;
+    ++out.records;
+    tally(head, out);
+    hits_.clear();
+    matcher_.match(event, hits_);
+    const bool part = is_script_part(event);
+    if (hits_.empty() && !part) return;
+    RecordHits record = record_of(event);
+    record.script_part = part;
+    if (record.hits.empty() && record.base_hits.empty() && !part) return;
+    if (!record.hits.empty() || part) record.event = keep(event);
+    out.hits.push_back(std::move(record));
+}
+
+RecordHits Judge::record_of(const Event& event) {
+    RecordHits record;
+    record.key = record_key(event.head());
+    record.identified = event.head().record_id != 0 || event.head().time.ticks != 0;
+    record.place = event.place();
+    record.time = event.head().time;
+    for (const rules::Hit& hit : hits_) {
+        const rules::Rule& rule = context_.rules.rules[hit.rule];
+        extractor_.extract(event, hit, record.base_hits);
+        if (!rule.reports || rule.head.level < context_.options.min_level) continue;
+        record.hits.push_back({hit.rule, hit.derived, matcher_.explain(event, hit)});
+    }
+    return record;
+}
+
+void Judge::tally(const EventHead& head, BlockResult& out) {
+    // Records of one channel and host follow each other: nearly always the last entry is the one.
+    if (last_channel_ >= out.channels.size() ||
+        out.channels[last_channel_].channel != head.channel) {
+        const auto found = std::ranges::find(out.channels, head.channel, &ChannelTally::channel);
+        last_channel_ = static_cast<std::size_t>(found - out.channels.begin());
+        if (found == out.channels.end()) {
+            out.channels.push_back({std::string(head.channel), {0, head.time, head.time}});
+        }
+    }
+    ChannelSummary& channel = out.channels[last_channel_].summary;
+    ++channel.records;
+    channel.first = std::min(channel.first, head.time);
+    channel.last = std::max(channel.last, head.time);
+    if (last_host_ >= out.hosts.size() || out.hosts[last_host_].host != head.computer) {
+        const auto found = std::ranges::find(out.hosts, head.computer, &HostTally::host);
+        last_host_ = static_cast<std::size_t>(found - out.hosts.begin());
+        if (found == out.hosts.end()) out.hosts.push_back({std::string(head.computer), 0});
+    }
+    ++out.hosts[last_host_].records;
+}
+
+void Judge::note_damage(BlockResult& out, std::uint64_t offset, Message what) {
+    ++out.damaged;
+    if (out.notes.size() > kNotesMax) return;
+    const std::string& path = context_.collection.artefacts()[out.artefact].path;
+    if (out.notes.size() == kNotesMax) what = msg::more_damage();
+    out.notes.push_back({.kind = NoteKind::Damaged,
+                         .path = path,
+                         .offset = offset,
+                         .has_offset = true,
+                         .what = std::move(what)});
+}
+
+void Judge::note_unreadable(BlockResult& out, const Error& error,
+                            std::optional<std::uint64_t> offset) {
+    out.unreadable = true;
+    out.notes.push_back({.kind = NoteKind::Unreadable,
+                         .path = context_.collection.artefacts()[out.artefact].path,
+                         .offset = offset.value_or(0),
+                         .has_offset = offset.has_value(),
+                         .what = error.what});
+}
+
+}  // namespace xiezhi::hunt

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+
+#include "xiezhi/hunt/block.h"
+#include "xiezhi/hunt/relate/plan.h"
+
+namespace xiezhi::hunt {
+
+/// What all workers share; all of it outlives them.
+struct JudgeContext {
+    const evidence::Collection& collection;
+    const rules::RuleSet& rules;
+    const HuntOptions& options;
+    const RelatePlan& plan;
+    rules::Matcher& matcher;
+    const readers::EvtxCatalogue& catalogue;
+};
+
+/// Reads the records of a work item and judges them by the rules. One per thread.
+class Judge {
+public:
+    explicit Judge(const JudgeContext& context);
+
+    [[nodiscard]] BlockResult work(const WorkItem& item);
+
+private:
+    static constexpr std::size_t kNotesMax = 64;  // of a block; the rest is only counted
+
+    void read_whole(const WorkItem& item, BlockResult& out);
+    void read_block(const OpenLog& open, std::size_t block, BlockResult& out);
+    void salvage_block(const OpenLog& open, std::size_t block, BlockResult& out);
+    void read_chunks(Bytes chunks, std::uint64_t offset, BlockResult& out);
+    void read_json(const readers::JsonBlock& block, BlockResult& out);
+    void judge(const Event& event, BlockResult& out);
+    [[nodiscard]] RecordHits record_of(const Event& event);
+    void tally(const EventHead& head, BlockResult& out);
+    void note_damage(BlockResult& out, std::uint64_t offset, Message what);
+    void note_unreadable(BlockResult& out, const Error& error,
+                         std::optional<std::uint64_t> offset = std::nullopt);
+
+    const JudgeContext& context_;
+    readers::EvtxReader evtx_;
+    readers::JsonReader json_;
+    rules::Matcher::Worker matcher_;
+    BaseExtractor extractor_;
+    std::vector<std::byte> buffer_;
+    std::vector<rules::Hit> hits_;
+    std::size_t last_channel_ = 0;
+    std::size_t last_host_ = 0;
+};
+
+}  // namespace xiezhi::hunt

@@ -1,0 +1,184 @@
+#include "xiezhi/hunt/settler.h"
+
+#include <algorithm>
+
+#include "xiezhi/base/message_ids.h"
+
+namespace xiezhi::hunt {
+namespace {
+
+EventPlace event_place(std::size_t artefact, const RecordPlace& place) {
+    return {static_cast<std::uint32_t>(artefact), place.state, place.chunk_offset, place.offset};
+}
+
+std::vector<std::uint32_t> rules_of(const RecordHits& record) {
+    std::vector<std::uint32_t> rules;
+    for (const RuleHit& hit : record.hits) rules.push_back(hit.rule);
+    for (const BaseHit& hit : record.base_hits) rules.push_back(hit.rule);
+    return rules;
+}
+
+template <class Map>
+auto& bounded_entry(Map& map, const std::string& name, std::size_t names_max) {
+    const auto found = map.find(name);
+    if (found != map.end()) return found->second;
+    return map[map.size() < names_max ? name : std::string("…")];
+}
+
+}  // namespace
+
+Settler::Settler(const JudgeContext& context, const FindingSink& findings, const NoteSink& notes)
+    : context_(context),
+      notes_(notes),
+      outlet_(context.options, summary_, findings, notes),
+      matcher_(context.matcher),
+      extractor_(context.plan),
+      relater_(context.plan) {}
+
+bool Settler::commit(BlockResult result) {
+    for (const Note& note : result.notes) notes_(note);
+    count(result);
+    for (RecordHits& record : result.hits) {
+        if (!settle_record(result.artefact, std::move(record))) return false;
+    }
+    return true;
+}
+
+void Settler::count(const BlockResult& result) {
+    summary_.files += result.opened ? 1 : 0;
+    summary_.bytes += result.file_bytes;
+    summary_.records += result.records;
+    summary_.damaged_places += result.damaged;
+    if (result.unreadable) ++summary_.unreadable_files;
+    for (const ChannelTally& tally : result.channels) {
+        ChannelSummary& channel = bounded_entry(summary_.channels, tally.channel, kNamesMax);
+        if (channel.records == 0) channel = {0, tally.summary.first, tally.summary.last};
+        channel.records += tally.summary.records;
+        channel.first = std::min(channel.first, tally.summary.first);
+        channel.last = std::max(channel.last, tally.summary.last);
+    }
+    for (const HostTally& tally : result.hosts) {
+        bounded_entry(summary_.hosts, tally.host, kNamesMax) += tally.records;
+    }
+}
+
+bool Settler::is_new(const RecordHits& record) {
+    if (context_.options.keep_duplicates || !record.identified) return true;
+    auto fresh = seen_.add(record.key);
+    if (!fresh) {
+        note_spill(fresh.error(), msg::duplicates_unsure());
+        return true;
+    }
+    if (!*fresh) ++summary_.duplicate_records;
+    return *fresh;
+}
+
+bool Settler::settle_record(std::size_t artefact, RecordHits record) {
+    if (!is_new(record)) return true;
+    ++order_;
+    if (record.script_part) return settle_part(artefact, record);
+    relate(record.base_hits, record.time, event_place(artefact, record.place));
+    return report(artefact, record);
+}
+
+/// A rule true of several parts of a script is reported with the first of them.
+bool Settler::settle_part(std::size_t artefact, RecordHits& record) {
+    const std::string& path = context_.collection.artefacts()[artefact].path;
+    artefact_ = artefact;
+    auto part = script_part({path, *record.event});
+    std::optional<JoinedScript> whole;
+    if (part) {
+        bool wanted = true;
+        const auto fresh =
+            scripts_.add(*std::move(part), rules_of(record), [&](JoinedScript script) {
+                if (whole) wanted = wanted && report_script(*whole);  // others gave way before
+                whole = std::move(script);
+            });
+        if (!wanted) return false;
+        const auto known = [&](const auto& hit) {
+            return std::ranges::find(fresh, hit.rule) == fresh.end();
+        };
+        if (!context_.options.keep_duplicates) {
+            std::erase_if(record.hits, known);
+            std::erase_if(record.base_hits, known);
+        }
+    }
+    relate(record.base_hits, record.time, event_place(artefact, record.place));
+    return report(artefact, record) && (!whole || report_script(*whole));
+}
+
+bool Settler::report(std::size_t artefact, RecordHits& record) {
+    for (RuleHit& hit : record.hits) {
+        Finding finding;
+        finding.rule = &context_.rules.rules[hit.rule].head;
+        finding.derived = hit.derived;
+        finding.matches = std::move(hit.explanation.matches);
+        finding.unchecked = std::move(hit.explanation.unchecked);
+        const bool last = &hit == &record.hits.back();
+        finding.events.push_back({context_.collection.artefacts()[artefact].path,
+                                  last ? *std::move(record.event) : *record.event});
+        if (!outlet_.put(std::move(finding))) return false;
+    }
+    return true;
+}
+
+/// Judges the joined text by all rules; those true of a part already are not reported again.
+bool Settler::report_script(const JoinedScript& script) {
+    const KeptEventView event(script.whole);
+    hits_.clear();
+    matcher_.match(event, hits_);
+    std::vector<BaseHit> base_hits;
+    for (const rules::Hit& hit : hits_) {
+        if (script.reported.contains(hit.rule)) continue;
+        extractor_.extract(event, hit, base_hits);
+        const rules::Rule& rule = context_.rules.rules[hit.rule];
+        if (!rule.reports || rule.head.level < context_.options.min_level) continue;
+        if (!report_joined(script, event, hit)) return false;
+    }
+    ++order_;
+    relate(base_hits, script.whole.time, event_place(artefact_, script.whole.place));
+    return true;
+}
+
+bool Settler::report_joined(const JoinedScript& script, const Event& event, const rules::Hit& hit) {
+    rules::Explanation explanation = matcher_.explain(event, hit);
+    Finding finding;
+    finding.rule = &context_.rules.rules[hit.rule].head;
+    finding.derived = hit.derived;
+    finding.matches = std::move(explanation.matches);
+    finding.unchecked = std::move(explanation.unchecked);
+    finding.joined_script = true;
+    const std::size_t shown = std::min(script.parts.size(), kPlacesMax);
+    finding.events.assign(script.parts.begin(),
+                          script.parts.begin() + static_cast<std::ptrdiff_t>(shown));
+    finding.event_count = script.parts.size();
+    return outlet_.put(std::move(finding));
+}
+
+void Settler::relate(const std::vector<BaseHit>& hits, FileTime time, const EventPlace& place) {
+    for (const BaseHit& hit : hits) {
+        if (auto added = relater_.add(hit, time, order_, place); !added) {
+            note_spill(added.error(), msg::correlations_incomplete());
+        }
+    }
+}
+
+void Settler::note_spill(const Error& error, Message what) {
+    if (std::exchange(spill_failed_, true)) return;
+    notes_(Note{.kind = NoteKind::Assumed, .path = error.where, .what = error.what});
+    notes_(Note{.kind = NoteKind::Assumed, .path = error.where, .what = std::move(what)});
+}
+
+bool Settler::finish() {
+    bool wanted = true;
+    scripts_.finish([&](const JoinedScript& script) { wanted = wanted && report_script(script); });
+    if (!wanted) return false;
+    EventFetcher fetcher(context_.collection, context_.catalogue);
+    const auto related = relater_.finish(
+        context_.options.min_level, fetcher,
+        [&](Finding finding) { return wanted = outlet_.put(std::move(finding)); }, notes_);
+    if (!related) note_spill(related.error(), msg::correlations_incomplete());
+    return wanted && outlet_.finish();
+}
+
+}  // namespace xiezhi::hunt
