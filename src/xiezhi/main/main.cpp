@@ -23,6 +23,7 @@ int main(int count, char** values) {
     platform::Output err = platform::Output::standard(Stream::Err);
 
     cli::Environment environment;
+    environment.version = XIEZHI_VERSION;
     environment.out = [&](std::string_view text) { return out.write(text); };
     environment.flush_out = [&] { return out.flush(); };
     environment.err = [&](std::string_view text) {

@@ -1,0 +1,182 @@
+#include "xiezhi/cli/rule_sources.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "xiezhi/base/message_ids.h"
+#include "xiezhi/cli/hunt_arguments.h"
+#include "xiezhi/cli/named_evidence.h"
+#include "xiezhi/evidence/collection.h"
+#include "xiezhi/platform/file.h"
+#include "xiezhi/rules/load.h"
+#include "xiezhi/rules/pack.h"
+#include "xiezhi/rules/select.h"
+
+namespace xiezhi::cli {
+namespace {
+
+constexpr std::uint64_t kRuleFileSizeMax = 32U << 20U;
+
+/// Rule files in memory, with the text that rules::RuleFile views.
+struct RuleTexts {
+    struct File {
+        std::string name;
+        std::vector<std::byte> bytes;
+    };
+    std::vector<File> files;
+    std::uint64_t skipped = 0;
+};
+
+bool is_rule_name(std::string_view path) {
+    return path.ends_with(".yml") || path.ends_with(".yaml") || path.ends_with(".YML");
+}
+
+/// Below one of the folders in which SigmaHQ keeps what should no longer be used. `root` is what
+/// the user named: whoever names such a folder wants it.
+bool is_retired(std::string_view path, const std::vector<std::string>& roots) {
+    for (const std::string& root : roots) {
+        if (path.starts_with(root)) {
+            path.remove_prefix(root.size());
+            break;
+        }
+    }
+    return path.find("/deprecated/") != std::string_view::npos ||
+           path.find("/unsupported/") != std::string_view::npos;
+}
+
+Result<RuleTexts> read_rule_files(const Shell& shell, const RuleArguments& arguments) {
+    std::vector<std::string> roots;
+    for (const std::string& path : arguments.paths) {
+        roots.push_back(platform::with_slashes(path));
+        while (roots.back().ends_with('/')) roots.back().pop_back();
+    }
+    const auto note = [&](const Note& what) {
+        if (what.kind == NoteKind::Unreadable) {
+            shell.note(msg::sum_note(what.path, render(what.what, shell.lang())));
+        }
+    };
+    auto collection = evidence::Collection::open(arguments.paths, {.password = {}}, note);
+    if (!collection) return Error(collection.error());
+    RuleTexts texts;
+    const std::vector<evidence::Artefact>& artefacts = collection->artefacts();
+    for (std::size_t i = 0; i < artefacts.size(); ++i) {
+        const std::string& path = artefacts[i].path;
+        if (!is_rule_name(path)) continue;
+        if (!arguments.all_rules && is_retired(path, roots)) {
+            ++texts.skipped;
+            continue;
+        }
+        XZ_TRY(const auto source, collection->open(i), path);
+        XZ_TRY(auto bytes, read_all(*source, kRuleFileSizeMax), path);
+        texts.files.push_back({path, std::move(bytes)});
+    }
+    if (texts.files.empty() && texts.skipped == 0) {
+        return Error{Errc::Unsupported, msg::cli_no_rule_files(listed(arguments.paths)), {}};
+    }
+    return texts;
+}
+
+Result<std::vector<std::byte>> read_whole(const std::string& path) {
+    XZ_TRY(const auto source, platform::open_file(path), path);
+    XZ_TRY(auto bytes, read_all(*source, kRuleFileSizeMax), path);
+    return bytes;
+}
+
+Result<rules::LoadOptions> load_options(const RuleArguments& arguments) {
+    rules::LoadOptions options;
+    options.include_deprecated = arguments.all_rules;
+    options.include_unsupported = arguments.all_rules;
+    if (!arguments.placeholders.empty()) {
+        const auto bytes = read_whole(arguments.placeholders);
+        if (!bytes) return bytes.error();
+        auto lists = rules::parse_placeholders({arguments.placeholders, *bytes});
+        if (!lists) return lists.error();
+        options.placeholders = std::move(*lists);
+    }
+    return options;
+}
+
+/// What --exclude names: rules, or files that list them.
+Result<std::vector<std::string>> exclusions(const std::vector<std::string>& excludes) {
+    std::vector<std::string> out;
+    for (const std::string& exclude : excludes) {
+        const auto kind = platform::file_kind(exclude);
+        if (!kind || *kind == platform::FileKind::Folder) {
+            out.push_back(exclude);
+            continue;
+        }
+        const auto bytes = read_whole(exclude);
+        if (!bytes) return bytes.error();
+        for (std::string& name : rules::parse_exclusions(as_text(*bytes))) {
+            out.push_back(std::move(name));
+        }
+    }
+    return out;
+}
+
+Result<rules::RuleSelection> selection_of(const RuleArguments& arguments) {
+    rules::RuleSelection selection;
+    selection.statuses = arguments.statuses;
+    selection.tags = arguments.tags;
+    selection.ids = arguments.ids;
+    auto excluded = exclusions(arguments.excludes);
+    if (!excluded) return excluded.error();
+    selection.excluded = std::move(*excluded);
+    if (arguments.min_level.empty()) return selection;
+    const auto level = rules::parse_level(arguments.min_level);
+    if (!level) {
+        return Error{
+            Errc::Usage, bad_choice("--min-level", arguments.min_level, level_choices()), {}};
+    }
+    selection.min_level = *level;
+    return selection;
+}
+
+std::uint64_t count_of(const rules::RuleSet& set) {
+    return set.rules.size() + set.correlations.size();
+}
+
+}  // namespace
+
+OptionGroup rule_options(RuleArguments& a, bool with_paths) {
+    OptionGroup group = {
+        msg::group_rules(),
+        {{"-r,--rules", msg::arg_path(), msg::hunt_rules(), &a.paths},
+         {"--min-level", msg::arg_level(), msg::hunt_min_level(), &a.min_level},
+         {"--status", msg::arg_name(), msg::hunt_status(), &a.statuses},
+         {"--tag", msg::arg_name(), msg::hunt_tag(), &a.tags},
+         {"--id", msg::arg_name(), msg::hunt_id(), &a.ids},
+         {"--exclude", msg::arg_name(), msg::hunt_exclude(), &a.excludes},
+         {"--all-rules", std::nullopt, msg::hunt_all_rules(), &a.all_rules},
+         {"--placeholders", msg::arg_file(), msg::hunt_placeholders(), &a.placeholders}}};
+    if (!with_paths) group.options.erase(group.options.begin());
+    return group;
+}
+
+Result<LoadedRules> load_rules(const Shell& shell, const RuleArguments& arguments) {
+    const auto selection = selection_of(arguments);
+    if (!selection) return selection.error();
+    const auto options = load_options(arguments);
+    if (!options) return options.error();
+    LoadedRules loaded;
+    if (arguments.paths.empty()) {
+        loaded.set = rules::load_builtin_pack(*options);
+    } else {
+        const auto texts = read_rule_files(shell, arguments);
+        if (!texts) return texts.error();
+        std::vector<rules::RuleFile> files;
+        for (const RuleTexts::File& file : texts->files) files.push_back({file.name, file.bytes});
+        loaded.set = rules::load_rules(files, *options);
+        loaded.skipped_files = texts->skipped;
+    }
+    loaded.loaded = count_of(loaded.set);
+    rules::select_rules(loaded.set, *selection);
+    return loaded;
+}
+
+std::string source_text(const RuleArguments& arguments, Lang lang) {
+    if (arguments.paths.empty()) return render(msg::cli_source_pack(), lang);
+    return listed(arguments.paths);
+}
+
+}  // namespace xiezhi::cli

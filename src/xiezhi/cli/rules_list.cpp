@@ -1,0 +1,100 @@
+#include <algorithm>
+
+#include "xiezhi/base/message_ids.h"
+#include "xiezhi/cli/hunt_arguments.h"
+#include "xiezhi/cli/results.h"
+#include "xiezhi/cli/rule_sources.h"
+#include "xiezhi/cli/verbs.h"
+#include "xiezhi/output/facts.h"
+#include "xiezhi/output/json.h"
+#include "xiezhi/output/layout.h"
+#include "xiezhi/output/neutral.h"
+#include "xiezhi/output/width.h"
+
+namespace xiezhi::cli {
+namespace {
+
+struct ListArguments {
+    RuleArguments rules;
+    std::string format = "text";
+};
+
+VerbSpec list_spec(ListArguments& a) {
+    return {.name = "rules list",
+            .usage = msg::arg_rules(),
+            .purpose = msg::rules_list_purpose(),
+            .groups = {{msg::group_output(),
+                        {{"-f,--format", msg::arg_format(), msg::rules_list_format(), &a.format}}},
+                       rule_options(a.rules, false)},
+            .closing = std::nullopt,
+            .operands = &a.rules.paths};
+}
+
+/// Heads of rules and correlations that report, highest level first, then by title.
+std::vector<const rules::RuleHead*> heads_of(const rules::RuleSet& set) {
+    std::vector<const rules::RuleHead*> heads;
+    for (const rules::Rule& rule : set.rules) {
+        if (rule.reports) heads.push_back(&rule.head);
+    }
+    for (const rules::Correlation& correlation : set.correlations) {
+        if (correlation.reports) heads.push_back(&correlation.head);
+    }
+    std::ranges::stable_sort(heads, [](const auto* a, const auto* b) {
+        return a->level != b->level ? a->level > b->level : a->title < b->title;
+    });
+    return heads;
+}
+
+std::string ndjson_line(const rules::RuleHead& head) {
+    output::JsonText json;
+    json.begin_object();
+    json.member("id", head.id);
+    json.member("name", head.title);
+    json.member("level", rules::level_name(head.level));
+    json.member("status", head.status);
+    json.member("author", head.author);
+    json.member("ruleset", rules::ruleset_name(head.ruleset));
+    json.member("tags", head.tags);
+    json.member("path", head.place.path);
+    json.end_object();
+    return std::string(json.text()) + "\n";
+}
+
+/// "[high]      6a7d1f0e-…  Title": the title last, since its length is nobody's business.
+std::string text_line(const rules::RuleHead& head, const Shell& shell) {
+    constexpr std::size_t kLevelWidth = 11;
+    constexpr std::size_t kIdWidth = 38;
+    const std::string level = "[" + output::level_text(head.level, shell.lang()) + "]";
+    const std::size_t width = output::display_width(level);
+    return output::painted(level, head.level, shell.environment().out_colours) +
+           std::string(width < kLevelWidth ? kLevelWidth - width : 1, ' ') +
+           output::padded(output::visible(head.id.empty() ? head.name : head.id), kIdWidth) +
+           output::visible(output::title(head, shell.lang())) + "\n";
+}
+
+}  // namespace
+
+int run_rules_list(const Shell& shell, const std::vector<std::string>& arguments) {
+    ListArguments typed;
+    VerbSpec spec = list_spec(typed);
+    if (const auto code = shell.parsed(spec, arguments)) return *code;
+    const bool ndjson = typed.format == "ndjson";
+    if (!ndjson && typed.format != "text") {
+        return shell.usage(bad_choice("--format", typed.format, {"text", "ndjson"}), spec.name);
+    }
+    const auto loaded = load_rules(shell, typed.rules);
+    if (!loaded) return shell.failed(loaded.error());
+    auto results = Results::open({}, false, shell.environment());
+    if (!results) return shell.failed(results.error());
+    const auto heads = heads_of(loaded->set);
+    for (const rules::RuleHead* head : heads) {
+        if (!(*results)->write(ndjson ? ndjson_line(*head) : text_line(*head, shell))) break;
+    }
+    if (const auto code = (*results)->finish(shell)) return *code;
+    shell.say(msg::cli_rules_used(heads.size(), source_text(typed.rules, shell.lang())));
+    if (heads.empty()) shell.note(msg::cli_no_rules_left(loaded->loaded));
+    if (loaded->skipped_files > 0) shell.note(msg::cli_rules_skipped(loaded->skipped_files));
+    return kExitDone;
+}
+
+}  // namespace xiezhi::cli

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "xiezhi/cli/environment.h"
+
+namespace xiezhi::cli {
+
+/// What the program says to the shell (also in `--help`).
+enum ExitCode : int {
+    kExitDone = 0,          // nothing at or above the asked level
+    kExitFindings = 1,      // findings at or above it
+    kExitUsage = 2,         // the command line was wrong
+    kExitUnread = 3,        // some evidence could not be read
+    kExitFailed = 4,        // nothing came of it
+    kExitInterrupted = 130  // Ctrl-C
+};
+
+/// The whole program: `arguments` without the program's name, UTF-8.
+[[nodiscard]] int run(std::vector<std::string> arguments, const Environment& environment);
+
+}  // namespace xiezhi::cli
