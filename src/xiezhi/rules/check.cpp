@@ -8,6 +8,7 @@
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/rules/reach.h"
+#include "xiezhi/schema/logsource.h"
 
 namespace xiezhi::rules {
 namespace {
@@ -37,6 +38,19 @@ std::optional<Message> reason_of(const Reach& reach, const LogSource& source) {
             break;
     }
     return msg::check_never_true();
+}
+
+/// Where records of a log source are, whatever the rule asks of them.
+std::vector<std::string> channels_of(const LogSource& source) {
+    std::vector<std::string> out;
+    const auto found = schema::find_log_source(source.category, source.product, source.service);
+    for (const schema::Route& route : found.routes) {
+        if (!route.enabled) continue;
+        for (const std::string_view channel : route.channels) {
+            if (std::ranges::find(out, channel) == out.end()) out.emplace_back(channel);
+        }
+    }
+    return out;
 }
 
 RuleCheck check_of(const RuleHead& head) {
@@ -131,14 +145,15 @@ std::string source_text(const LogSource& source) {
 RuleCheck check_rule(const Rule& rule) {
     Reach found = reach(rule);
     RuleCheck check = check_of(rule.head);
-    check.runnable = found.kind == ReachKind::Runnable;
+    const bool contradiction = found.kind == ReachKind::NeverTrue;
+    check.runnable = found.kind == ReachKind::Runnable || contradiction;
     check.derived_only = found.derived_only;
     check.reason = reason_of(found, rule.source);
     if (check.runnable && !found.missing_fields.empty()) {
         check.remarks.push_back(msg::check_fields_absent(joined(found.missing_fields)));
     }
     if (check.runnable && found.derived_only) check.remarks.push_back(msg::check_derived_only());
-    check.channels = std::move(found.channels);
+    check.channels = contradiction ? channels_of(rule.source) : std::move(found.channels);
     return check;
 }
 

@@ -16,8 +16,9 @@ struct RuleCheck {
     bool runnable = true;
     bool derived_only = false;          // only an equivalent log source can serve it
     std::vector<std::string> channels;  // empty and runnable: all
-    std::optional<Message> reason;      // why it is not runnable
-    std::vector<Message> remarks;       // what is odd about one that is
+    /// Why it is not runnable; or why it is never true though its records are there and are judged.
+    std::optional<Message> reason;
+    std::vector<Message> remarks;  // what is odd about one that is
 };
 
 /// What can be said of one rule by itself.

@@ -22,7 +22,7 @@ using PlaceholderLists = std::map<std::string, std::vector<std::string>, std::le
 
 struct LoadOptions {
     Ruleset ruleset = Ruleset::Sigma;
-    PlaceholderLists placeholders;
+    PlaceholderLists placeholders{};
     bool placeholder_wildcard = false;  // a list that was not given counts as `*`
     bool include_deprecated = false;
     bool include_unsupported = false;

@@ -11,10 +11,10 @@ namespace xiezhi::rules {
 /// Which rules the user wants. Empty lists ask for nothing; all that are given must hold.
 struct RuleSelection {
     Level min_level = Level::Informational;
-    std::vector<std::string> statuses;
-    std::vector<std::string> tags;      // any of; `attack.t1059` takes `attack.t1059.001` too
-    std::vector<std::string> ids;       // ids or names
-    std::vector<std::string> excluded;  // ids or names
+    std::vector<std::string> statuses{};
+    std::vector<std::string> tags{};      // any of; `attack.t1059` takes `attack.t1059.001` too
+    std::vector<std::string> ids{};       // ids or names
+    std::vector<std::string> excluded{};  // ids or names
 };
 
 /// Leaves only the selected rules. What a selected correlation needs stays, without reporting.

@@ -84,7 +84,7 @@ void number_as_text(const Step& step, Value& value) {
     const auto* number = std::get_if<Number>(&value);
     if (number == nullptr) return;
     std::string text = number->text;
-    step.diagnosis.warn(step.mark, msg::sigma_number_as_text(name_of(step.modifier), text));
+    step.diagnosis.warn(step.mark, msg::sigma_number_as_text(text, name_of(step.modifier)));
     value = Text{.parts = {std::move(text)}};
 }
 
