@@ -93,10 +93,11 @@ TEST_F(EvtxWriter, ClassicSourcesUserDataAndConstantNames) {
 TEST_F(EvtxWriter, WhatDoesNotFitInAChunkIsRefused) {
     EvtxLog log("Application");
     EvtxEvent event = some_event(1);
+    event.fields.front().value = EvtxValue(std::string(10'000, 'x'));
     ASSERT_TRUE(log.add(event));
     event.fields.front().value = EvtxValue(std::string(32'700, 'x'));
     EXPECT_FALSE(log.add(event));
-    event.fields.front().value = EvtxValue(std::string(31'300, 'y'));
+    event.fields.front().value = EvtxValue(std::string(25'000, 'y'));
     ASSERT_TRUE(log.add(event));
     EXPECT_EQ(log.bytes().size(), kFileHeaderBytes + 2 * kChunkBytes);
     EXPECT_EQ(python_evtx(log.bytes(), "yyyy"), "True True 2 1");
