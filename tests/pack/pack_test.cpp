@@ -5,10 +5,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <optional>
 
 #include "tests/pack/pack_cases.h"
 #include "tests/support/corpus.h"
+#include "tests/support/evtx_writer.h"
+#include "tests/support/hunted.h"
+#include "tests/support/temp_folder.h"
 #include "xiezhi/rules/matcher.h"
 
 namespace xiezhi {
@@ -127,6 +131,46 @@ TEST(Pack, RulesJudgeTheirCases) {
         }
     }
     EXPECT_GT(judged, 60U);
+}
+
+/// The case as logs on disk, one a channel, as a host would have them.
+void write_logs(const PackCase& each, const testing::TempFolder& folder) {
+    std::map<std::string, testing::EvtxLog> logs;
+    for (const KeptEvent& event : each.events) {
+        testing::EvtxEvent made;
+        made.provider = event.provider;
+        made.event_id = event.event_id;
+        made.time = event.time;
+        made.computer = event.computer;
+        for (const KeptField& field : event.fields) {
+            if (field.origin == FieldOrigin::System) continue;
+            const std::string name = field.name == "Data" ? "" : field.name;
+            for (const std::string& value : field.values) made.fields.push_back({name, value});
+        }
+        logs.try_emplace(event.channel, event.channel).first->second.add(made);
+    }
+    std::size_t number = 0;
+    for (const auto& [channel, log] : logs) {
+        folder.write(std::to_string(number++) + ".evtx", as_text(log.bytes()));
+    }
+}
+
+TEST(Pack, RulesAndCorrelationsFindTheirCasesInLogs) {
+    std::size_t judged = 0;
+    for (const PackTest& test : tests()) {
+        for (const PackCase& each : test.cases) {
+            const testing::TempFolder folder;
+            write_logs(each, folder);
+            const testing::Hunted hunted = testing::hunt_paths({folder.path()}, pack());
+            EXPECT_EQ(hunted.summary.records, each.events.size()) << each.name;
+            const bool found = std::ranges::any_of(hunted.findings, [&](const auto& finding) {
+                return finding.rule->id == test.rule || finding.rule->name == test.rule;
+            });
+            EXPECT_EQ(found, each.expected == Expected::Hit) << each.name;
+            ++judged;
+        }
+    }
+    EXPECT_GT(judged, 80U);
 }
 
 }  // namespace
