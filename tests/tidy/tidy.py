@@ -86,9 +86,10 @@ class Tidy:
                 self.offence(path, number, f"one format includes another: {found[1]}")
 
     def code_line(self, path, number, line, before):
+        """`before`: the few lines above, where a NOLINT stands with its reason."""
         room = self.room(path)
         self.includes(path, number, line)
-        excused = "NOLINT" in line or "NOLINTNEXTLINE" in before
+        excused = "NOLINT" in line or "NOLINT" in before
         if re.search(r"\b(reinterpret_cast|const_cast)\b", line) and not excused:
             self.offence(path, number, "cast without a NOLINT that says why")
         if room and "_WIN32" in line and room not in MAY_KNOW_THE_SYSTEM | {"main"}:
@@ -122,7 +123,7 @@ class Tidy:
             if OUTSIDE.search(line):
                 self.offence(path, number, "names a place outside the project")
             if path.suffix in CODE:
-                self.code_line(path, number, line, lines[number - 2] if number > 1 else "")
+                self.code_line(path, number, line, "\n".join(lines[max(0, number - 7):number - 1]))
 
     def folders(self):
         counts = {}

@@ -4,8 +4,6 @@
 #include <span>
 
 #include "xiezhi/platform/windows/wide.h"
-// After windows.h, which it needs.
-#include <shellapi.h>
 
 namespace xiezhi::platform {
 namespace {

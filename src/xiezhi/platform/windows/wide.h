@@ -2,8 +2,16 @@
 
 // The one place that includes windows.h: lean, without its min and max.
 #define WIN32_LEAN_AND_MEAN
+// clang-format off: the others need windows.h first
 #include <windows.h>
+#include <shellapi.h>
 #include <winioctl.h>
+// clang-format on
+// Words that windows.h takes away from everybody.
+#undef near
+#undef far
+#undef small
+#undef interface
 
 #include <string>
 #include <string_view>
