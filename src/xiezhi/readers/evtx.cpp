@@ -44,7 +44,7 @@ struct EvtxReader::Impl {
     explicit Impl(EvtxCatalogue::Impl& shared)
         : catalogue(shared), tables(shared.templates), document(tables), event(document) {}
 
-    /// The pair of templates that nearly every record has, without building a key.
+    /// The one or two templates that nearly every record has, without building a key.
     struct PairEntry {
         const evtx::Template* outer = nullptr;
         const evtx::Template* inner = nullptr;
@@ -53,12 +53,9 @@ struct EvtxReader::Impl {
 
     const Binding& binding() {
         const std::vector<evtx::Part>& parts = document.parts();
-        if (parts.size() != 2 || parts[0].compiled == nullptr || parts[1].compiled == nullptr ||
-            parts[0].compiled->id() == 0 || parts[1].compiled->id() == 0) {
-            return by_key();
-        }
         const evtx::Template* outer = parts[0].compiled;
-        const evtx::Template* inner = parts[1].compiled;
+        const evtx::Template* inner = parts[parts.size() - 1].compiled;
+        if (parts.size() > 2 || outer->id() == 0 || inner->id() == 0) return by_key();
         PairEntry& entry = pairs[(outer->id() * 31 + inner->id()) % pairs.size()];
         if (entry.outer != outer || entry.inner != inner) entry = {outer, inner, &by_key()};
         const Binding& found = *entry.binding;

@@ -18,7 +18,7 @@ public:
     Binding run() {
         const std::size_t count = std::min(document_.parts().size(), kPartsMax);
         for (part_ = 0; part_ < count; ++part_) {
-            nodes_ = document_.nodes(document_.parts()[part_]);
+            nodes_ = document_.parts()[part_].compiled->nodes();
             for (std::size_t i = 0; i < nodes_.size(); i = behind(i)) {
                 if (nodes_[i].kind != NodeKind::Open) continue;
                 if (nodes_[i].name == "Event") {
@@ -154,29 +154,8 @@ bool binding_key(const evtx::Document& document, std::string& key) {
     const std::size_t count = std::min(document.parts().size(), kPartsMax);
     for (std::size_t p = 0; p < count; ++p) {
         const evtx::Part& part = document.parts()[p];
-        if (part.compiled != nullptr) {
-            if (part.compiled->id() == 0) return false;
-            key += 'T';
-            append_number(key, part.compiled->id());
-            continue;
-        }
-        key += 'N';
-        std::size_t name_until = 0;  // texts up to here are a Data's name
-        const std::span<const Node> nodes = document.nodes(part);
-        for (std::size_t i = 0; i < nodes.size(); ++i) {
-            const Node& node = nodes[i];
-            key += static_cast<char>('a' + static_cast<int>(node.kind));
-            if (node.kind == NodeKind::Slot) append_number(key, node.index);
-            if (!node.name.empty()) {
-                append_number(key, static_cast<std::uint32_t>(node.name.size()));
-                key += node.name;
-            }
-            if (node.kind == NodeKind::Attribute && node.name == "Name") name_until = node.end;
-            if (i < name_until && !node.text.empty()) {
-                append_number(key, static_cast<std::uint32_t>(node.text.size()));
-                key += as_text(node.text);
-            }
-        }
+        if (part.compiled->id() == 0) return false;
+        append_number(key, part.compiled->id());
     }
     return true;
 }

@@ -63,7 +63,7 @@ void EvtxEvent::values(std::size_t index, std::vector<Value>& out) const {
                 break;
             case FieldSource::Kind::Text: {
                 const Bytes text =
-                    document_.nodes(document_.parts()[source.part])[source.index].text;
+                    document_.parts()[source.part].compiled->nodes()[source.index].text;
                 out.push_back({text.empty() ? ValueType::Null : ValueType::String, text});
                 break;
             }
@@ -99,7 +99,7 @@ void EvtxEvent::joined_values(const FieldSource& source, std::vector<Value>& out
     const evtx::Part& part = document_.parts()[source.part];
     const std::span<const evtx::Slot> slots = document_.slots(part);
     for (std::size_t i = source.index; i < source.last; ++i) {
-        const evtx::Node& node = document_.nodes(part)[i];
+        const evtx::Node& node = part.compiled->nodes()[i];
         if (node.kind != evtx::NodeKind::Slot || node.index >= slots.size() ||
             !evtx::is_array(slots[node.index].type)) {
             continue;
@@ -120,7 +120,7 @@ Value EvtxEvent::joined(const FieldSource& source, const evtx::Slot* item) const
     std::string& text = scratch_.emplace_back();
     std::size_t behind = source.index;
     for (std::size_t i = source.index; i < source.last; ++i) {
-        const evtx::Node& node = document_.nodes(part)[i];
+        const evtx::Node& node = part.compiled->nodes()[i];
         if (i < behind) continue;  // inside an element: it has a field of its own
         behind = node.kind == evtx::NodeKind::Open ? node.end + 1 : i + 1;
         if (node.kind == evtx::NodeKind::Text || node.kind == evtx::NodeKind::CData) {

@@ -45,6 +45,14 @@ struct NameRef {
     Bytes text;  // UTF-16LE
 };
 
+/// A piece of text, and its position in the chunk when it stands there (an entity's does not).
+struct TextRef {
+    static constexpr std::size_t kNowhere = SIZE_MAX;
+
+    Bytes text;  // UTF-16LE
+    std::size_t position = kNowhere;
+};
+
 /// The name at the cursor: an offset, perhaps the record itself in line. Elsewhere it may lie
 /// anywhere in the chunk; the link to the next name of its bucket is never followed.
 inline std::optional<NameRef> read_name(Cursor& in, Bytes chunk) {
@@ -77,7 +85,7 @@ inline Bytes entity_text(Bytes name) {
 }
 
 /// Walks the tokens of one fragment in order and calls
-///   bool open(dependency, NameRef), attribute(NameRef), text(Bytes), cdata(Bytes), close(),
+///   bool open(dependency, NameRef), attribute(NameRef), text(TextRef), cdata(TextRef), close(),
 ///   void content() at the end of a start tag,
 ///   bool slot(index, ValueType, optional), target(NameRef), instruction(Bytes), instance(Cursor&)
 /// of `Handler`; false from any of them ends the walk as damaged. `instance` stands behind its 0C.
@@ -115,7 +123,7 @@ private:
                 return !in_tag_ && close();
             case Token::Text: {
                 in_.take(1);  // type: string in every log seen
-                const Bytes text = counted_text();
+                const TextRef text = counted_text();
                 return open_ > 0 && handler_.text(text);
             }
             case Token::Attribute: {
@@ -123,23 +131,23 @@ private:
                 return in_tag_ && name && handler_.attribute(*name);
             }
             case Token::CData: {
-                const Bytes text = counted_text();
+                const TextRef text = counted_text();
                 return open_ > 0 && handler_.cdata(text);
             }
             case Token::CharacterReference: {
-                const Bytes unit = in_.take(2);
-                return open_ > 0 && handler_.text(unit);
+                const std::size_t position = in_.position();
+                return open_ > 0 && handler_.text({in_.take(2), position});
             }
             case Token::EntityReference: {
                 const auto name = read_name(in_, chunk_);
-                return open_ > 0 && name && handler_.text(entity_text(name->text));
+                return open_ > 0 && name && handler_.text({entity_text(name->text)});
             }
             case Token::InstructionTarget: {
                 const auto name = read_name(in_, chunk_);
                 return name && handler_.target(*name);
             }
             case Token::InstructionData:
-                return handler_.instruction(counted_text());
+                return handler_.instruction(counted_text().text);
             case Token::TemplateInstance:
                 return !in_tag_ && handler_.instance(in_);
             case Token::Substitution:
@@ -172,9 +180,10 @@ private:
         return handler_.close();
     }
 
-    Bytes counted_text() {
+    TextRef counted_text() {
         const std::size_t units = in_.read<std::uint16_t>();
-        return in_.take(2 * units);
+        const std::size_t position = in_.position();
+        return {in_.take(2 * units), position};
     }
 
     Cursor& in_;

@@ -44,8 +44,6 @@ public:
             const Node& node = nodes_[i];
             if (node.kind == NodeKind::Slot && node.type == ValueType::BinXml) {
                 out_.add(OpCode::Splice, node.index);
-            } else if (node.kind == NodeKind::Instance) {
-                out_.add(OpCode::SplicePart, node.index);
             } else if (node.kind == NodeKind::Open && event_data && node.name == "Data") {
                 const std::size_t name = name_attribute(i);
                 if (name != 0) {
@@ -92,7 +90,7 @@ private:
     [[nodiscard]] bool has_members(std::size_t i) const {
         for (std::size_t at = content_of(i); at < nodes_[i].end; at = behind(at)) {
             const Node& node = nodes_[at];
-            if (node.kind == NodeKind::Open || node.kind == NodeKind::Instance ||
+            if (node.kind == NodeKind::Open ||
                 (node.kind == NodeKind::Slot && node.type == ValueType::BinXml)) {
                 return true;
             }
@@ -245,9 +243,10 @@ private:
 
 }  // namespace
 
-void compile_json(std::span<const Node> nodes, Program& program) {
-    JsonCompiler(nodes, program).members(0, nodes.size(), false);
-    program.flush();
+void compile_json(std::span<const Node> nodes, std::size_t first, std::size_t last,
+                  Program& program) {
+    JsonCompiler(nodes, program).members(first, last, false);
+    program.seal();
 }
 
 }  // namespace xiezhi::evtx

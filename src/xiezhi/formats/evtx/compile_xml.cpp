@@ -31,7 +31,7 @@ public:
 
     void run() {
         for (std::size_t i = 0; i < nodes_.size(); i = piece(i)) continue;
-        out_.flush();
+        out_.seal();
     }
 
 private:
@@ -48,9 +48,6 @@ private:
             case NodeKind::Slot:
                 out_.add(node.type == ValueType::BinXml ? OpCode::Splice : OpCode::Text,
                          node.index);
-                break;
-            case NodeKind::Instance:
-                out_.add(OpCode::SplicePart, node.index);
                 break;
             case NodeKind::Target:
                 return instruction(i);

@@ -1,6 +1,8 @@
 #include "xiezhi/formats/evtx/digits.h"
 
 #include <chrono>
+#include <cstring>
+#include <utility>
 
 #include "xiezhi/base/cursor.h"
 
@@ -21,67 +23,88 @@ constexpr std::array<char, 200> make_pairs() {
 }
 constexpr std::array<char, 200> kPairs = make_pairs();
 
-void put_pair(Writer& out, std::uint64_t value) noexcept {
-    out.put({&kPairs[2 * value], 2});
+/// Text made here and stored at once: a buffer of our own is not reloaded after every byte, as the
+/// writer's would be.
+using Room = std::array<char, 64>;
+
+void set_pair(Room& room, std::size_t at, std::uint64_t value) {
+    std::memcpy(&room[at], &kPairs[2 * value], 2);
 }
 
-void put_date(Writer& out, std::uint64_t day) noexcept {
+void set_date(Room& room, std::uint64_t day) {
     const std::chrono::year_month_day date{
         std::chrono::sys_days{std::chrono::days{static_cast<std::int64_t>(day) - kDaysTo1970}}};
     const auto year = static_cast<std::uint64_t>(static_cast<int>(date.year()));
-    put_pair(out, year / 100);
-    put_pair(out, year % 100);
-    out.put('-');
-    put_pair(out, static_cast<unsigned>(date.month()));
-    out.put('-');
-    put_pair(out, static_cast<unsigned>(date.day()));
+    set_pair(room, 0, year / 100);
+    set_pair(room, 2, year % 100);
+    room[4] = '-';
+    set_pair(room, 5, static_cast<unsigned>(date.month()));
+    room[7] = '-';
+    set_pair(room, 8, static_cast<unsigned>(date.day()));
+}
+
+/// Digits of `value` that end before `end`; gives where they begin.
+std::size_t set_decimal(Room& room, std::size_t end, std::uint64_t value) {
+    while (value >= 100) {
+        end -= 2;
+        set_pair(room, end, value % 100);
+        value /= 100;
+    }
+    if (value >= 10) {
+        end -= 2;
+        set_pair(room, end, value);
+    } else {
+        room[--end] = static_cast<char>('0' + value);
+    }
+    return end;
 }
 
 }  // namespace
 
 void write_decimal(Writer& out, std::uint64_t value) noexcept {
     if (value < 10) return out.put(static_cast<char>('0' + value));
-    if (value < 100) return put_pair(out, value);
-    std::array<char, 20> room{};
-    std::size_t at = room.size();
-    while (value >= 100) {
-        const std::uint64_t rest = value % 100;
-        value /= 100;
-        room[--at] = kPairs[2 * rest + 1];
-        room[--at] = kPairs[2 * rest];
-    }
-    if (value >= 10) {
-        room[--at] = kPairs[2 * value + 1];
-        room[--at] = kPairs[2 * value];
-    } else {
-        room[--at] = static_cast<char>('0' + value);
-    }
-    out.put(std::string_view(&room[at], room.size() - at));
+    Room room;
+    const std::size_t start = set_decimal(room, 20, value);
+    out.put32(&room[start], 20 - start);
 }
 
 void write_hex(Writer& out, std::uint64_t value) noexcept {
-    out.put('0');
-    out.put('x');
-    unsigned shift = 60;
-    while (shift > 0 && (value >> shift) == 0) shift -= 4;
-    for (;; shift -= 4) {
-        out.put(kLowerHex.digits[2 * ((value >> shift) & 0xfU) + 1]);
-        if (shift == 0) return;
-    }
+    constexpr std::size_t kEnd = 18;
+    Room room;
+    std::size_t start = kEnd;
+    do {
+        room[--start] = kLowerHex.digits[2 * (value & 0xfU) + 1];
+        value >>= 4U;
+    } while (value != 0);
+    room[--start] = 'x';
+    room[--start] = '0';
+    out.put32(&room[start], kEnd - start);
 }
 
 void write_guid(Writer& out, Bytes bytes, const HexTable& table) noexcept {
-    constexpr std::array<std::uint8_t, 16> kOrder = {3, 2, 1,  0,  5,  4,  7,  6,
-                                                     8, 9, 10, 11, 12, 13, 14, 15};
-    std::array<char, 36> text{};
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < kOrder.size(); ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) text[at++] = '-';
-        const auto byte = 2 * std::to_integer<std::size_t>(bytes[kOrder[i]]);
-        text[at++] = table.digits[byte];
-        text[at++] = table.digits[byte + 1];
-    }
-    out.put(std::string_view(text.data(), text.size()));
+    Room room;
+    std::array<std::uint8_t, 16> raw{};
+    std::memcpy(raw.data(), bytes.data(), raw.size());
+    const auto set = [&](std::size_t at, std::size_t index) {
+        std::memcpy(&room[at], &table.digits[2 * std::size_t{raw[index]}], 2);
+    };
+    set(0, 3);
+    set(2, 2);
+    set(4, 1);
+    set(6, 0);
+    room[8] = '-';
+    set(9, 5);
+    set(11, 4);
+    room[13] = '-';
+    set(14, 7);
+    set(16, 6);
+    room[18] = '-';
+    set(19, 8);
+    set(21, 9);
+    room[23] = '-';
+    for (std::size_t i = 0; i < 6; ++i) set(24 + 2 * i, 10 + i);
+    out.put32(room.data(), 32);
+    out.put16(&room[32], 4);
 }
 
 bool write_time(Writer& out, FileTime time, std::size_t digits) noexcept {
@@ -89,22 +112,24 @@ bool write_time(Writer& out, FileTime time, std::size_t digits) noexcept {
         write_decimal(out, time.ticks);
         return true;
     }
-    put_date(out, time.ticks / kTicksPerDay);
+    Room room;
+    set_date(room, time.ticks / kTicksPerDay);
     const std::uint64_t in_day = time.ticks % kTicksPerDay;
     const std::uint64_t second = in_day / kTicksPerSecond;
-    out.put('T');
-    put_pair(out, second / 3600);
-    out.put(':');
-    put_pair(out, second / 60 % 60);
-    out.put(':');
-    put_pair(out, second % 60);
-    out.put('.');
     const std::uint64_t fraction = in_day % kTicksPerSecond;  // 7 digits
-    put_pair(out, fraction / 100'000);
-    put_pair(out, fraction / 1'000 % 100);
-    put_pair(out, fraction / 10 % 100);
-    if (digits == 7) out.put(static_cast<char>('0' + fraction % 10));
-    out.put('Z');
+    room[10] = 'T';
+    set_pair(room, 11, second / 3600);
+    room[13] = ':';
+    set_pair(room, 14, second / 60 % 60);
+    room[16] = ':';
+    set_pair(room, 17, second % 60);
+    room[19] = '.';
+    set_pair(room, 20, fraction / 100'000);
+    set_pair(room, 22, fraction / 1'000 % 100);
+    set_pair(room, 24, fraction / 10 % 100);
+    room[26] = static_cast<char>('0' + fraction % 10);
+    room[digits == 7 ? 27 : 26] = 'Z';
+    out.put32(room.data(), digits == 7 ? 28 : 27);
     return true;
 }
 
@@ -116,17 +141,21 @@ bool write_system_time(Writer& out, Bytes bytes, std::size_t digits) noexcept {
         part[5] > 99 || part[6] > 99 || part[7] > 999) {
         return false;
     }
-    put_pair(out, part[0] / 100);
-    put_pair(out, part[0] % 100);
-    constexpr std::array<std::array<char, 2>, 5> kBefore = {
+    Room room;
+    set_pair(room, 0, part[0] / 100);
+    set_pair(room, 2, part[0] % 100);
+    constexpr std::array<std::pair<char, std::size_t>, 5> kBefore = {
         {{'-', 1}, {'-', 3}, {'T', 4}, {':', 5}, {':', 6}}};
+    std::size_t at = 4;
     for (const auto& [separator, index] : kBefore) {
-        out.put(separator);
-        put_pair(out, part[static_cast<std::size_t>(index)]);
+        room[at] = separator;
+        set_pair(room, at + 1, part[index]);
+        at += 3;
     }
-    out.put('.');
-    out.put(static_cast<char>('0' + part[7] / 100));
-    put_pair(out, part[7] % 100);
+    room[19] = '.';
+    room[20] = static_cast<char>('0' + part[7] / 100);
+    set_pair(room, 21, part[7] % 100);
+    out.put32(room.data(), 23);
     if (digits == 6) out.put("000");
     out.put('Z');
     return true;
@@ -137,8 +166,9 @@ bool write_sid(Writer& out, Bytes bytes) noexcept {
     const auto count = std::to_integer<std::size_t>(bytes[1]);
     if (bytes.size() - 8 < 4 * count) return false;
     std::uint64_t authority = 0;
-    for (std::size_t i = 2; i < 8; ++i)
+    for (std::size_t i = 2; i < 8; ++i) {
         authority = authority << 8U | std::to_integer<std::uint64_t>(bytes[i]);
+    }
     out.put("S-");
     write_decimal(out, std::to_integer<std::uint64_t>(bytes[0]));
     out.put('-');
@@ -148,8 +178,12 @@ bool write_sid(Writer& out, Bytes bytes) noexcept {
         write_decimal(out, authority);
     }
     for (std::size_t i = 0; i < count; ++i) {
-        out.put('-');
-        write_decimal(out, load_le<std::uint32_t>(bytes, 8 + 4 * i));
+        Room room;
+        std::uint32_t part = 0;
+        std::memcpy(&part, &bytes[8 + 4 * i], sizeof(part));
+        std::size_t start = set_decimal(room, 12, part);
+        room[--start] = '-';
+        out.put16(&room[start], 12 - start);
     }
     return true;
 }

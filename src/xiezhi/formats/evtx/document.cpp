@@ -1,5 +1,10 @@
 #include "xiezhi/formats/evtx/document.h"
 
+#include <cstring>
+#include <utility>
+
+#include "xiezhi/formats/evtx/canonical.h"
+
 namespace xiezhi::evtx {
 namespace {
 
@@ -21,30 +26,72 @@ void skip_fragment_header(Cursor& in) {
 
 }  // namespace
 
-/// Handler for fragments that are written out; nested instances become parts of their own.
-struct Document::OpenWalk : NodeBuilder<ChunkTables> {
-    OpenWalk(Document& owner, std::vector<Node>& nodes, std::size_t at_depth)
-        : NodeBuilder(nodes, owner.tables_), document(owner), depth(at_depth) {}
+/// Handler for fragments that are written out: structure to the canonical form, texts to slots.
+class Document::OpenWalk : public CanonicalWriter {
+public:
+    OpenWalk(Document& document, std::string& canonical, std::vector<Slot>& slots,
+             std::size_t depth)
+        : CanonicalWriter(canonical), document_(document), slots_(slots), depth_(depth) {}
 
+    bool attribute(const NameRef& name) {
+        // What a Data is called decides the name of its field: it belongs to the structure.
+        in_name_ = as_text(name.text) == std::string_view("N\0a\0m\0e\0", 8);
+        return CanonicalWriter::attribute(name);
+    }
+    void content() {
+        in_name_ = false;
+        CanonicalWriter::content();
+    }
+    bool close() {
+        in_name_ = false;
+        return CanonicalWriter::close();
+    }
+    bool text(const TextRef& text) {
+        if (in_name_ || text.position == TextRef::kNowhere || is_blank(text.text)) {
+            return CanonicalWriter::text(text);
+        }
+        return value(ValueType::String, text.position, text.text.size(), Slot::kNoPart);
+    }
+    bool cdata(const TextRef& text) { return this->text(text); }
+    static bool slot(std::uint16_t /*index*/, ValueType /*type*/, bool /*optional*/) {
+        return false;
+    }
     bool instance(Cursor& in) {
         Part part;
-        return document.instance(in, part, depth + 1) && add(part);
+        return document_.instance(in, part, depth_ + 1) && add(part);
     }
-
     bool add(const Part& part) {
-        document.parts_.push_back(part);
-        const std::size_t index = document.parts_.size() - 1;
-        return index <= UINT16_MAX && this->part(static_cast<std::uint16_t>(index));
+        document_.parts_.push_back(part);
+        return value(ValueType::BinXml, 0, 0,
+                     static_cast<std::uint32_t>(document_.parts_.size() - 1));
     }
 
-    Document& document;
-    std::size_t depth;
+private:
+    /// Line breaks between elements are layout; they stay part of the structure.
+    static bool is_blank(Bytes text) {
+        for (std::size_t at = 0; at + 1 < text.size(); at += 2) {
+            const auto unit = load_le<std::uint16_t>(text, at);
+            if (unit != ' ' && unit != '\t' && unit != '\r' && unit != '\n') return false;
+        }
+        return !text.empty();
+    }
+
+    bool value(ValueType type, std::size_t position, std::size_t size, std::uint32_t part) {
+        if (slots_.size() >= kValuesMax || size > UINT16_MAX) return false;
+        slots_.push_back(
+            {static_cast<std::uint32_t>(position), static_cast<std::uint16_t>(size), type, part});
+        return CanonicalWriter::slot(static_cast<std::uint16_t>(slots_.size() - 1), type, false);
+    }
+
+    Document& document_;
+    std::vector<Slot>& slots_;
+    std::size_t depth_;
+    bool in_name_ = false;
 };
 
 bool Document::parse(std::size_t position, std::size_t size) {
     parts_.clear();
     slots_.clear();
-    nodes_.clear();
     return fragment(position, size, 0).has_value();
 }
 
@@ -75,15 +122,24 @@ std::optional<std::uint32_t> Document::fragment(std::size_t position, std::size_
 /// `in` stands behind `first`, the instance that the fragment begins with, if it has one: nothing
 /// is read twice, or nesting would double the work at each level.
 bool Document::written_out(Cursor& in, const Part& first, Part& part, std::size_t depth) {
-    std::vector<Node> nodes;
-    nodes.reserve(in.remaining() / 16);
-    OpenWalk handler(*this, nodes, depth);
-    if (first.compiled != nullptr && !handler.add(first)) return false;
-    if (!FragmentWalk(in, chunk(), false, handler).run() || nodes.empty()) return false;
-    part.first_node = static_cast<std::uint32_t>(nodes_.size());
-    part.node_count = static_cast<std::uint32_t>(nodes.size());
-    nodes_.insert(nodes_.end(), nodes.begin(), nodes.end());
-    return true;
+    // Nested instances use the document's buffers, so this one takes its own out of them.
+    std::string canonical = std::exchange(canonical_, {});
+    std::vector<Slot> slots = std::exchange(spare_slots_, {});
+    canonical.assign(kGuidSize, '\0');
+    slots.clear();
+    OpenWalk handler(*this, canonical, slots, depth);
+    const bool fits = (first.compiled == nullptr || handler.add(first)) &&
+                      FragmentWalk(in, chunk(), false, handler).run() &&
+                      canonical.size() > kGuidSize;
+    if (fits) {
+        part.compiled = tables_.written_out(canonical);
+        part.first_slot = static_cast<std::uint32_t>(slots_.size());
+        part.slot_count = static_cast<std::uint32_t>(slots.size());
+        slots_.insert(slots_.end(), slots.begin(), slots.end());
+    }
+    canonical_ = std::move(canonical);
+    spare_slots_ = std::move(slots);
+    return fits;
 }
 
 /// `in` stands behind the token.
@@ -107,7 +163,7 @@ bool Document::instance(Cursor& in, Part& part, std::size_t depth) {
 bool Document::values(Cursor& in, Part& part, std::size_t depth) {
     const std::size_t count = in.read<std::uint32_t>();
     if (count > kValuesMax) return false;
-    Cursor descriptors(in.take(4 * count));
+    const Bytes descriptors = in.take(4 * count);
     std::size_t position = in.position();
     const std::size_t end = position + in.remaining();
     part.first_slot = static_cast<std::uint32_t>(slots_.size());
@@ -116,8 +172,11 @@ bool Document::values(Cursor& in, Part& part, std::size_t depth) {
     slots_.resize(slots_.size() + count);
     bool nested = false;
     std::uint32_t padding = 0;
+    std::size_t at = 0;
     for (Slot& slot : std::span(slots_).subspan(part.first_slot)) {
-        const auto descriptor = descriptors.read<std::uint32_t>();
+        std::uint32_t descriptor = 0;
+        std::memcpy(&descriptor, &descriptors[at], sizeof(descriptor));
+        at += sizeof(descriptor);
         slot.position = static_cast<std::uint32_t>(position);
         slot.size = static_cast<std::uint16_t>(descriptor);
         slot.type = static_cast<ValueType>((descriptor >> 16U) & 0xffU);

@@ -22,13 +22,13 @@ inline constexpr std::uint8_t kArrayBit = 0x80;
     return (static_cast<std::uint8_t>(type) & kArrayBit) != 0;
 }
 
-/// A fragment: an instance of a template with its values, or nodes written out in full.
+/// A fragment: an instance of a template with its values. One that is written out in full becomes
+/// one too: its structure is the template, its texts are the values (strings). So everything that
+/// is done once per template is done once per structure there.
 struct Part {
-    const Template* compiled = nullptr;  // null: written out
+    const Template* compiled = nullptr;
     std::uint32_t first_slot = 0;
     std::uint32_t slot_count = 0;
-    std::uint32_t first_node = 0;
-    std::uint32_t node_count = 0;
 };
 
 /// A record taken apart without copying or rendering anything. Valid until the next parse.
@@ -44,16 +44,12 @@ public:
     [[nodiscard]] std::span<const Slot> slots(const Part& part) const noexcept {
         return std::span(slots_).subspan(part.first_slot, part.slot_count);
     }
-    [[nodiscard]] std::span<const Node> nodes(const Part& part) const noexcept {
-        if (part.compiled != nullptr) return part.compiled->nodes();
-        return std::span(nodes_).subspan(part.first_node, part.node_count);
-    }
     [[nodiscard]] Value value(const Slot& slot) const noexcept {
         return {slot.type, chunk().subspan(slot.position, slot.size)};
     }
 
 private:
-    struct OpenWalk;
+    class OpenWalk;
 
     std::optional<std::uint32_t> fragment(std::size_t position, std::size_t size,
                                           std::size_t depth);
@@ -64,7 +60,8 @@ private:
     ChunkTables& tables_;
     std::vector<Part> parts_;
     std::vector<Slot> slots_;
-    std::vector<Node> nodes_;
+    std::string canonical_;
+    std::vector<Slot> spare_slots_;
 };
 
 }  // namespace xiezhi::evtx

@@ -66,7 +66,8 @@ public:
     BlockResult run(std::size_t block, std::unique_ptr<Writer> writer) {
         BlockResult result;
         const std::uint64_t offset = log_.block_offset(block);
-        const Result<Bytes> bytes = log_.read_block(block, buffer_);
+        if (buffer_.empty()) buffer_.resize(log_.block_room());
+        const Result<Bytes> bytes = log_.read_block(block, std::span(buffer_));
         if (!bytes) {
             result.damages.push_back({DamageKind::Unreadable, offset, kBlockSize});
         } else {
@@ -138,7 +139,7 @@ private:
     ChunkTables tables_;
     Document document_;
     CsvWriter csv_;
-    std::vector<std::byte> buffer_;
+    UninitialisedVector<std::byte> buffer_;
 };
 
 }  // namespace

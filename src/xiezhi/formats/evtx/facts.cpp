@@ -1,10 +1,8 @@
 #include "xiezhi/formats/evtx/facts.h"
 
-#include <array>
 #include <charconv>
-#include <chrono>
 
-#include "xiezhi/base/text.h"
+#include "xiezhi/formats/evtx/compile.h"
 
 namespace xiezhi::evtx {
 namespace {
@@ -60,23 +58,21 @@ FactMap map_facts(std::span<const Node> nodes) {
     std::size_t event = 0;
     while (event < nodes.size() && nodes[event].kind != NodeKind::Open) ++event;
     if (event == nodes.size()) return map;
+    std::size_t rest = event + 1;
     for (std::size_t i = event + 1; i < nodes[event].end; i = behind(nodes, i)) {
-        const Node& node = nodes[i];
-        if (node.kind == NodeKind::Open && node.name == "System") {
+        if (nodes[i].kind == NodeKind::Open && nodes[i].name == "System") {
             map_system(nodes, i, map);
-            map.rest_first = nodes[i].end + 1;
-        } else if (node.kind == NodeKind::Slot && node.type == ValueType::BinXml) {
-            map.fragments.push_back(node.index);
+            rest = nodes[i].end + 1;
         }
     }
-    map.rest_last = nodes[event].end;
+    compile_json(nodes, rest, nodes[event].end, map.rest);
     return map;
 }
 
 const FactMap& FactMaps::of(const Document& document) {
     const Template* outer = document.parts().front().compiled;
-    if (outer == nullptr || outer->id() == 0) {
-        scratch_ = map_facts(document.nodes(document.parts().front()));
+    if (outer->id() == 0) {
+        scratch_ = map_facts(outer->nodes());
         return scratch_;
     }
     Entry& entry = entries_[outer->id() % entries_.size()];

@@ -20,11 +20,8 @@ struct FactMap {
         Bytes literal;  // UTF-16LE; empty and slot -1: the fragment does not have it
     };
     std::array<Source, kFactCount> sources;
-    /// Slots below Event that hold a fragment (EventData, UserData …).
-    std::vector<std::uint16_t> fragments;
-    /// Event's children behind System, when the fragment has any: node range.
-    std::size_t rest_first = 0;
-    std::size_t rest_last = 0;
+    /// What stands beside System (EventData, UserData …), as members of a JSON object.
+    Program rest;
 
     [[nodiscard]] const Source& operator[](Fact fact) const noexcept {
         return sources[static_cast<std::size_t>(fact)];

@@ -79,16 +79,25 @@ std::uint64_t Log::block_offset(std::size_t block) const noexcept {
     return chunks_offset_ + std::uint64_t{block} * kBlockSize;
 }
 
+std::size_t Log::block_room() const noexcept {
+    if (size_ <= chunks_offset_) return 0;
+    return static_cast<std::size_t>(std::min<std::uint64_t>(kBlockSize, size_ - chunks_offset_));
+}
+
 Result<Bytes> Log::read_block(std::size_t block, std::vector<std::byte>& buffer) const {
+    if (buffer.size() < block_room()) buffer.resize(block_room());
+    return read_block(block, std::span(buffer));
+}
+
+Result<Bytes> Log::read_block(std::size_t block, std::span<std::byte> room) const {
     const std::uint64_t offset = block_offset(block);
     if (offset >= size_) return Bytes{};
-    const auto wanted =
-        static_cast<std::size_t>(std::min<std::uint64_t>(kBlockSize, size_ - offset));
-    if (buffer.size() < wanted) buffer.resize(wanted);
-    const std::span<std::byte> room = std::span(buffer).first(wanted);
+    const auto wanted = static_cast<std::size_t>(
+        std::min({std::uint64_t{kBlockSize}, size_ - offset, std::uint64_t{room.size()}}));
     std::size_t filled = 0;
     while (filled < wanted) {
-        XZ_TRY(const std::size_t got, source_->read(offset + filled, room.subspan(filled)), "");
+        XZ_TRY(const std::size_t got,
+               source_->read(offset + filled, room.subspan(filled, wanted - filled)), "");
         if (got == 0) break;  // the file shrank
         filled += got;
     }

@@ -45,6 +45,10 @@ public:
     /// Reads a block into `buffer` (reused) and gives its bytes: whole slots of kChunkSize, the
     /// last one of the file perhaps cut. May be called from several threads with different buffers.
     [[nodiscard]] Result<Bytes> read_block(std::size_t block, std::vector<std::byte>& buffer) const;
+    /// The same into block_room() bytes.
+    [[nodiscard]] Result<Bytes> read_block(std::size_t block, std::span<std::byte> room) const;
+    /// Bytes that the largest block of this log has.
+    [[nodiscard]] std::size_t block_room() const noexcept;
 
 private:
     Log(const ByteSource& source, std::uint64_t size) : source_(&source), size_(size) {}

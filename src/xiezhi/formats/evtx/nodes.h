@@ -16,7 +16,6 @@ enum class NodeKind : std::uint8_t {
     Slot,
     Target,       // processing instruction
     Instruction,  // its data
-    Instance,     // only outside templates: `index` is the part it fills
     Close,
 };
 
@@ -25,7 +24,7 @@ struct Node {
     NodeKind kind = NodeKind::Text;
     ValueType type = ValueType::Null;  // Slot: as the provider declared it
     bool optional = false;             // Slot
-    bool has_elements = false;         // Open: elements or instances directly below
+    bool has_elements = false;         // Open: elements or fragments directly below
     std::uint16_t index = 0;           // Slot; Open: dependency id
     std::uint16_t attributes = 0;      // Open: how many
     std::uint32_t end = 0;             // Open, Attribute
@@ -34,7 +33,7 @@ struct Node {
     Bytes text = {};                   // Text, CData, Instruction: UTF-16LE
 };
 
-/// Appends the nodes of a fragment; a handler of FragmentWalk. `Names` gives UTF-8 for a NameRef.
+/// Appends the nodes of a template. `Names` gives UTF-8 for a name.
 template <class Names>
 class NodeBuilder {
 public:
@@ -54,9 +53,19 @@ public:
         nodes_.back().end = count();
         return true;
     }
-    bool text(Bytes text) { return piece(Node{.kind = NodeKind::Text, .text = text}); }
-    bool cdata(Bytes text) { return piece(Node{.kind = NodeKind::CData, .text = text}); }
+    bool text(const TextRef& text) {
+        return piece(Node{.kind = NodeKind::Text, .text = text.text});
+    }
+    bool cdata(const TextRef& text) {
+        return piece(Node{.kind = NodeKind::CData, .text = text.text});
+    }
     bool slot(std::uint16_t index, ValueType type, bool optional) {
+        if (open_.empty()) {  // the fragment that a fragment begins with
+            nodes_.push_back(Node{.kind = NodeKind::Slot, .type = type, .index = index});
+            return true;
+        }
+        if (type == ValueType::BinXml && attribute_ == kNone)
+            nodes_[open_.back()].has_elements = true;
         return piece(
             Node{.kind = NodeKind::Slot, .type = type, .optional = optional, .index = index});
     }
@@ -66,11 +75,6 @@ public:
     }
     bool instruction(Bytes text) {
         nodes_.push_back(Node{.kind = NodeKind::Instruction, .text = text});
-        return true;
-    }
-    bool part(std::uint16_t index) {
-        if (!open_.empty()) nodes_[open_.back()].has_elements = true;
-        nodes_.push_back(Node{.kind = NodeKind::Instance, .index = index});
         return true;
     }
     bool close() {

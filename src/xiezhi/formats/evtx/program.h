@@ -22,7 +22,6 @@ enum class OpCode : std::uint8_t {
     CloseAttributesText,  // JSON: the same where a text follows: {"#attributes":{…},"#text":v} or v
     CloseList,            // JSON: ']' for the last ','
     Splice,               // the fragment in the slot
-    SplicePart,           // the fragment in part `slot` of the document
     AttributeText,  // XML: nothing, not even the literal, when the slot is NULL; else text and '"'
     Unless,         // XML: go to `target` when the slot is NULL (dependency)
     Repeat,         // XML: when the slot is an array, up to `target` once an item
@@ -42,13 +41,9 @@ struct Program {
     std::vector<Op> ops;
     std::string literals;
 
-    void clear() {
-        ops.clear();
-        literals.clear();
-        pending_ = 0;
-    }
+    /// The op's text and everything behind it: Writer::put_padded() may read on.
     [[nodiscard]] std::string_view literal(const Op& op) const noexcept {
-        return std::string_view(literals).substr(op.literal, op.literal_size);
+        return std::string_view(literals).substr(op.literal);
     }
 
     /// Text to be copied before the next op.
@@ -58,6 +53,11 @@ struct Program {
         ops.push_back(Op{code, slot, pending_, end - pending_, 0});
         pending_ = end;
         return ops.size() - 1;
+    }
+    /// The program is complete.
+    void seal() {
+        flush();
+        literals.append(64, '\0');
     }
     /// Makes an op of pending text, so that a jump can land behind it.
     void flush() {

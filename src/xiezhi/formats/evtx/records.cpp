@@ -1,6 +1,7 @@
 #include "xiezhi/formats/evtx/records.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 
 #include "xiezhi/base/cursor.h"
@@ -39,7 +40,10 @@ std::optional<Record> read_record(Bytes chunk, std::size_t position) {
 }
 
 bool all_zero(Bytes bytes) {
-    return std::ranges::all_of(bytes, [](std::byte b) { return b == std::byte{0}; });
+    if (bytes.empty()) return true;
+    // Equal to itself one byte on: as fast as memcmp is.
+    return bytes.front() == std::byte{0} &&
+           std::memcmp(bytes.data(), bytes.subspan(1).data(), bytes.size() - 1) == 0;
 }
 
 void check_sums(Bytes chunk, std::uint64_t chunk_offset, const DamageSink& damages) {

@@ -1,15 +1,12 @@
 #pragma once
 
-#include <deque>
-
 #include "xiezhi/formats/evtx/document.h"
 #include "xiezhi/formats/evtx/facts.h"
 #include "xiezhi/formats/evtx/writer.h"
 
 namespace xiezhi::evtx {
 
-/// Writes documents by running the programs of their templates; fragments that are written out get
-/// a program of their own on the way. One per worker.
+/// Writes documents by running the programs of their templates. One per worker.
 class Renderer {
 public:
     explicit Renderer(Writer& out) : out_(out) {}
@@ -24,7 +21,6 @@ public:
 private:
     struct Frame {
         const Document& document;
-        const Part& part;
         std::span<const Slot> slots;
         const Program& program;
     };
@@ -33,18 +29,16 @@ private:
     void json_run(const Frame& frame);
     void json_element(const Document& document, const Slot& slot);
     void json_value(const Document& document, const Slot& slot);
+    void json_rare(const Document& document, const Slot& slot);
     void json_list_items(const Document& document, const Slot& slot);
     void xml_part(const Document& document, std::uint32_t index);
     void xml_run(const Frame& frame, std::size_t first, std::size_t last, const Slot* item);
     void xml_repeat(const Frame& frame, std::size_t op_index);
-    Program& scratch_program();
     void literal(std::string_view text);
     void close_object();
     bool close_attributes(OpCode code);
 
     Writer& out_;
-    std::deque<Program> scratch_;  // programs of written-out fragments, one a depth
-    std::size_t depth_ = 0;
     std::vector<std::size_t> content_;  // XML: where the content of open elements begins
 };
 

@@ -1,6 +1,5 @@
 #include <utility>
 
-#include "xiezhi/formats/evtx/compile.h"
 #include "xiezhi/formats/evtx/render.h"
 #include "xiezhi/formats/evtx/values.h"
 
@@ -8,20 +7,19 @@ namespace xiezhi::evtx {
 namespace {
 
 constexpr std::string_view kAttributesOpen = "\"#attributes\":{";
+constexpr std::string_view kTextKey = "\"#text\":";
 constexpr Slot kNullSlot{};
 
 const Slot& slot_at(std::span<const Slot> slots, std::size_t index) {
     return index < slots.size() ? slots[index] : kNullSlot;
 }
 
-}  // namespace
-
-Program& Renderer::scratch_program() {
-    if (scratch_.size() <= depth_) scratch_.resize(depth_ + 1);
-    Program& program = scratch_[depth_];
-    program.clear();
-    return program;
+bool is_empty_text(Bytes chunk, const Slot& slot) {
+    if (slot.type != ValueType::String) return slot.size == 0;
+    return slot.size < 2 || load_le<std::uint16_t>(chunk, slot.position) == 0;
 }
+
+}  // namespace
 
 void Renderer::literal(std::string_view text) {
     out_.reserve(text.size());
@@ -30,34 +28,21 @@ void Renderer::literal(std::string_view text) {
 
 bool Renderer::json(const Document& document) {
     out_.begin();
-    out_.reserve(2);
-    out_.put('{');
+    literal("{");
     json_part(document, 0);
     close_object();
-    if (!out_.overflow()) {
-        out_.set_back('\n');
-        return true;
+    if (out_.overflow()) {
+        out_.rollback();
+        return false;
     }
-    out_.rollback();
-    return false;
+    out_.set_back('\n');
+    return true;
 }
 
 bool Renderer::json_fields(const Document& document, const FactMap& map) {
     out_.begin();
     literal("{");
-    const Part& outer = document.parts().front();
-    for (const std::uint16_t index : map.fragments) {
-        const Slot& slot = slot_at(document.slots(outer), index);
-        if (slot.part != Slot::kNoPart) json_part(document, slot.part);
-    }
-    if (outer.compiled == nullptr && map.rest_first < map.rest_last) {
-        Program& program = scratch_program();
-        const std::size_t count = map.rest_last - map.rest_first;
-        compile_json(document.nodes(outer).subspan(map.rest_first, count), program);
-        ++depth_;
-        json_run({document, outer, document.slots(outer), program});
-        --depth_;
-    }
+    json_run({document, document.slots(document.parts().front()), map.rest});
     if (out_.back() == ',') {
         out_.set_back('}');
     } else {
@@ -68,15 +53,7 @@ bool Renderer::json_fields(const Document& document, const FactMap& map) {
 
 void Renderer::json_part(const Document& document, std::uint32_t index) {
     const Part& part = document.parts()[index];
-    if (part.compiled != nullptr) {
-        json_run({document, part, document.slots(part), part.compiled->json()});
-        return;
-    }
-    Program& program = scratch_program();
-    compile_json(document.nodes(part), program);
-    ++depth_;
-    json_run({document, part, document.slots(part), program});
-    --depth_;
+    json_run({document, document.slots(part), part.compiled->json()});
 }
 
 void Renderer::close_object() {
@@ -93,31 +70,30 @@ void Renderer::close_object() {
 void Renderer::json_run(const Frame& frame) {
     bool bare = false;  // an element whose attributes all vanished: its text is its value
     for (const Op& op : frame.program.ops) {
-        if (op.code == OpCode::Attribute && slot_at(frame.slots, op.slot).type == ValueType::Null) {
-            continue;
-        }
-        literal(frame.program.literal(op));
+        const Slot& slot = slot_at(frame.slots, op.slot);
+        if (op.code == OpCode::Attribute && slot.type == ValueType::Null) continue;
+        out_.reserve(op.literal_size);
+        out_.put_padded(frame.program.literal(op), op.literal_size);
         switch (op.code) {
             case OpCode::Value:
-                json_element(frame.document, slot_at(frame.slots, op.slot));
+                json_element(frame.document, slot);
                 break;
             case OpCode::DataValue:
             case OpCode::Attribute:
-                json_value(frame.document, slot_at(frame.slots, op.slot));
+                json_value(frame.document, slot);
                 break;
             case OpCode::ListedValue:
-                if (slot_at(frame.slots, op.slot).type == ValueType::Null) {
+                if (slot.type == ValueType::Null) {
                     literal("\"\",");
                 } else {
-                    json_value(frame.document, slot_at(frame.slots, op.slot));
+                    json_value(frame.document, slot);
                 }
                 break;
             case OpCode::Item:
-                json_list_items(frame.document, slot_at(frame.slots, op.slot));
+                json_list_items(frame.document, slot);
                 break;
             case OpCode::Text:
-                write_text(out_, frame.document.chunk(), slot_at(frame.slots, op.slot),
-                           Escape::Json);
+                write_text(out_, frame.document.chunk(), slot, Escape::Json);
                 break;
             case OpCode::CloseObject:
                 if (op.slot == 1 && std::exchange(bare, false)) break;
@@ -125,20 +101,14 @@ void Renderer::json_run(const Frame& frame) {
                 break;
             case OpCode::CloseList:
                 out_.set_back(']');
-                out_.reserve(1);
-                out_.put(',');
+                literal(",");
                 break;
             case OpCode::CloseAttributes:
             case OpCode::CloseAttributesText:
                 bare = close_attributes(op.code);
                 break;
-            case OpCode::Splice: {
-                const Slot& slot = slot_at(frame.slots, op.slot);
+            case OpCode::Splice:
                 if (slot.part != Slot::kNoPart) json_part(frame.document, slot.part);
-                break;
-            }
-            case OpCode::SplicePart:
-                json_part(frame.document, op.slot);
                 break;
             default:
                 break;
@@ -158,64 +128,51 @@ bool Renderer::close_attributes(OpCode code) {
     }
     out_.set_back('}');
     out_.put(',');
-    if (with_text) out_.put("\"#text\":");
+    if (with_text) out_.put(kTextKey);
     return false;
 }
 
 /// An element whose text is empty is null; beside attributes it has no text at all.
 void Renderer::json_element(const Document& document, const Slot& slot) {
-    const std::size_t start = out_.size();
-    json_value(document, slot);
-    const std::size_t size = out_.size() - start;
-    if (out_.overflow() || size > 5) return;
-    const std::string_view value = out_.text().substr(start, size);
-    if (value != "\"\"," && value != "null,") return;
-    out_.truncate(start);
-    constexpr std::string_view kTextKey = "\"#text\":";
+    if (slot.type != ValueType::Null && !is_empty_text(document.chunk(), slot)) {
+        return json_value(document, slot);
+    }
     if (out_.text().ends_with(kTextKey)) {
-        out_.truncate(start - kTextKey.size());
+        out_.truncate(out_.size() - kTextKey.size());
     } else {
         literal("null,");
     }
 }
 
 void Renderer::json_value(const Document& document, const Slot& slot) {
-    if (is_array(slot.type)) {
-        const std::size_t start = out_.size();
-        out_.reserve(1);
-        out_.put('[');
-        json_list_items(document, slot);
-        std::size_t items = 0;
-        for_each_item(document.chunk(), slot, [&](const Slot&) { ++items; });
-        if (items > 1) {
-            out_.set_back(']');
-            out_.reserve(1);
-            out_.put(',');
-        } else {
-            out_.erase(start);
-        }
-        return;
-    }
-    if (slot.type == ValueType::BinXml) {
-        out_.reserve(1);
-        out_.put('{');
-        if (slot.part != Slot::kNoPart) json_part(document, slot.part);
-        close_object();
-        return;
-    }
+    if (is_array(slot.type) || slot.type == ValueType::BinXml) return json_rare(document, slot);
     write_json(out_, document.chunk(), slot);
-    out_.reserve(1);
-    out_.put(',');
+}
+
+void Renderer::json_rare(const Document& document, const Slot& slot) {
+    const std::size_t start = out_.size();
+    if (slot.type == ValueType::BinXml) {
+        literal("{");
+        if (slot.part != Slot::kNoPart) json_part(document, slot.part);
+        return close_object();
+    }
+    literal("[");
+    json_list_items(document, slot);
+    std::size_t items = 0;
+    for_each_item(document.chunk(), slot, [&](const Slot&) { ++items; });
+    if (items > 1) {
+        out_.set_back(']');
+        literal(",");
+    } else {
+        out_.erase(start);
+    }
 }
 
 void Renderer::json_list_items(const Document& document, const Slot& slot) {
     const std::size_t before = out_.size();
     if (is_array(slot.type)) {
-        for_each_item(document.chunk(), slot, [&](const Slot& item) {
-            write_json(out_, document.chunk(), item);
-            out_.reserve(1);
-            out_.put(',');
-        });
+        for_each_item(document.chunk(), slot,
+                      [&](const Slot& item) { write_json(out_, document.chunk(), item); });
     } else if (slot.type != ValueType::Null) {
         json_value(document, slot);
     }

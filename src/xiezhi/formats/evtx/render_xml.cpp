@@ -1,4 +1,3 @@
-#include "xiezhi/formats/evtx/compile.h"
 #include "xiezhi/formats/evtx/render.h"
 #include "xiezhi/formats/evtx/values.h"
 
@@ -25,16 +24,8 @@ bool Renderer::xml(const Document& document) {
 
 void Renderer::xml_part(const Document& document, std::uint32_t index) {
     const Part& part = document.parts()[index];
-    if (part.compiled != nullptr) {
-        const Program& program = part.compiled->xml();
-        xml_run({document, part, document.slots(part), program}, 0, program.ops.size(), nullptr);
-        return;
-    }
-    Program& program = scratch_program();
-    compile_xml(document.nodes(part), program);
-    ++depth_;
-    xml_run({document, part, document.slots(part), program}, 0, program.ops.size(), nullptr);
-    --depth_;
+    const Program& program = part.compiled->xml();
+    xml_run({document, document.slots(part), program}, 0, program.ops.size(), nullptr);
 }
 
 /// An array repeats the element that holds it, once an item; an empty one gives one empty element.
@@ -54,7 +45,7 @@ void Renderer::xml_run(const Frame& frame, std::size_t first, std::size_t last, 
     for (std::size_t i = first; i < last && !out_.overflow(); ++i) {
         const Op& op = frame.program.ops[i];
         const Slot& slot = slot_at(frame.slots, op.slot);
-        const std::string_view text = frame.program.literal(op);
+        const std::string_view text = frame.program.literal(op).substr(0, op.literal_size);
         switch (op.code) {
             case OpCode::AttributeText:
                 if (slot.type == ValueType::Null) break;
@@ -97,10 +88,6 @@ void Renderer::xml_run(const Frame& frame, std::size_t first, std::size_t last, 
             case OpCode::Splice:
                 literal(text);
                 if (slot.part != Slot::kNoPart) xml_part(frame.document, slot.part);
-                break;
-            case OpCode::SplicePart:
-                literal(text);
-                xml_part(frame.document, op.slot);
                 break;
             default:
                 literal(text);

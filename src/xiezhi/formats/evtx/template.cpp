@@ -2,57 +2,13 @@
 
 #include "xiezhi/base/hash.h"
 #include "xiezhi/base/text.h"
+#include "xiezhi/formats/evtx/canonical.h"
 #include "xiezhi/formats/evtx/compile.h"
 
 namespace xiezhi::evtx {
 namespace {
 
-constexpr std::size_t kGuidSize = 16;
 constexpr std::size_t kDefinitionHeader = 4 + kGuidSize + 4;
-
-/// Handler that writes what it hears: one byte for the kind, then the fields, texts with a count.
-class CanonicalWriter {
-public:
-    explicit CanonicalWriter(std::string& out) : out_(out) {}
-
-    bool open(std::uint16_t dependency, const NameRef& name) {
-        out_ += 'o';
-        number(dependency);
-        return put('n', name.text);
-    }
-    bool attribute(const NameRef& name) { return put('a', name.text); }
-    bool text(Bytes text) { return put('t', text); }
-    bool cdata(Bytes text) { return put('c', text); }
-    bool target(const NameRef& name) { return put('p', name.text); }
-    bool instruction(Bytes text) { return put('i', text); }
-    bool slot(std::uint16_t index, ValueType type, bool optional) {
-        out_ += optional ? 'O' : 'S';
-        number(index);
-        out_ += static_cast<char>(type);
-        return true;
-    }
-    bool close() {
-        out_ += 'x';
-        return true;
-    }
-    void content() { out_ += '>'; }
-    /// A definition holds no instances: one that did could hold itself.
-    static bool instance(Cursor& /*in*/) { return false; }
-
-private:
-    bool put(char kind, Bytes text) {
-        out_ += kind;
-        number(static_cast<std::uint16_t>(text.size() / 2));
-        out_ += as_text(text);
-        return true;
-    }
-    void number(std::uint16_t value) {
-        out_ += static_cast<char>(value & 0xffU);
-        out_ += static_cast<char>(value >> 8U);
-    }
-
-    std::string& out_;
-};
 
 struct OwnNames {
     std::deque<std::string>& texts;
@@ -81,10 +37,10 @@ void read_canonical(Bytes canonical, Handler& handler) {
                 handler.attribute(NameRef{0, text()});
                 break;
             case 't':
-                handler.text(text());
+                handler.text({text()});
                 break;
             case 'c':
-                handler.cdata(text());
+                handler.cdata({text()});
                 break;
             case 'p':
                 handler.target(NameRef{0, text()});
@@ -116,7 +72,7 @@ Template::Template(std::string canonical, std::uint32_t id)
 }
 
 const Program& Template::json() const {
-    std::call_once(json_made_, [this] { compile_json(nodes_, json_); });
+    std::call_once(json_made_, [this] { compile_json(nodes_, 0, nodes_.size(), json_); });
     return json_;
 }
 
@@ -139,10 +95,11 @@ bool canonical_form(Bytes chunk, std::uint32_t offset, std::string& out) {
     return FragmentWalk(in, chunk, true, writer).run();
 }
 
-const Template* TemplateCatalogue::intern(const std::string& canonical) {
+const Template* TemplateCatalogue::intern(const std::string& canonical, bool written_out) {
+    Map& map = written_out ? written_out_ : definitions_;
     const std::uint64_t hash = hash64(canonical);
     const auto look_up = [&]() -> const Template* {
-        const auto [first, last] = by_hash_.equal_range(hash);
+        const auto [first, last] = map.equal_range(hash);
         for (auto it = first; it != last; ++it) {
             if (it->second->canonical() == canonical) return it->second.get();
         }
@@ -151,19 +108,18 @@ const Template* TemplateCatalogue::intern(const std::string& canonical) {
     {
         const std::shared_lock lock(mutex_);
         if (const Template* found = look_up()) return found;
+        if (map.size() >= kTemplatesMax) return nullptr;
     }
     const std::unique_lock lock(mutex_);
     if (const Template* found = look_up()) return found;
-    if (by_hash_.size() >= kTemplatesMax) return nullptr;
-    const auto id = static_cast<std::uint32_t>(by_hash_.size() + 1);
-    return by_hash_.emplace(hash, std::make_unique<const Template>(canonical, id))->second.get();
+    const auto id = static_cast<std::uint32_t>(definitions_.size() + written_out_.size() + 1);
+    return map.emplace(hash, std::make_unique<const Template>(canonical, id))->second.get();
 }
 
 void ChunkTables::begin(Bytes chunk) {
     chunk_ = chunk;
     ++chunk_number_;
-    name_texts_.clear();
-    uncatalogued_.clear();
+    if (!uncatalogued_.empty()) uncatalogued_.clear();
 }
 
 const Template* ChunkTables::find(std::uint32_t offset) {
@@ -176,22 +132,19 @@ const Template* ChunkTables::find(std::uint32_t offset) {
 
 const Template* ChunkTables::resolve(std::uint32_t offset) {
     canonical_.clear();
-    if (!canonical_form(chunk_, offset, canonical_)) return nullptr;
-    if (const Template* found = catalogue_.intern(canonical_)) return found;
-    for (const Template& known : uncatalogued_) {
-        if (known.canonical() == canonical_) return &known;
-    }
-    return &uncatalogued_.emplace_back(canonical_, 0);
+    return canonical_form(chunk_, offset, canonical_) ? known(canonical_, false) : nullptr;
 }
 
-std::string_view ChunkTables::operator()(const NameRef& name) {
-    NameEntry& entry = names_[(name.offset * 0x9e3779b1U) >> 22U];
-    if (entry.chunk != chunk_number_ || entry.offset != name.offset) {
-        std::string& text = name_texts_.emplace_back();
-        append_utf8(text, name.text);
-        entry = {chunk_number_, name.offset, text};
+const Template* ChunkTables::written_out(const std::string& canonical) {
+    return known(canonical, true);
+}
+
+const Template* ChunkTables::known(const std::string& canonical, bool written_out) {
+    if (const Template* found = catalogue_.intern(canonical, written_out)) return found;
+    for (const Template& other : uncatalogued_) {
+        if (other.canonical() == canonical) return &other;
     }
-    return entry.text;
+    return &uncatalogued_.emplace_back(canonical, 0);
 }
 
 }  // namespace xiezhi::evtx

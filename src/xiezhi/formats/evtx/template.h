@@ -45,20 +45,28 @@ private:
 /// equal texts are equal templates. False when the definition is damaged.
 bool canonical_form(Bytes chunk, std::uint32_t offset, std::string& out);
 
+/// What one chunk's fragment that is written out in full has in common with others: see Document.
+inline constexpr std::size_t kGuidSize = 16;
+
 /// All templates of a run, shared by logs and threads. What comes beyond the bound is not kept.
 class TemplateCatalogue {
 public:
     static constexpr std::size_t kTemplatesMax = 8'192;
 
+    /// `written_out`: made from a fragment without a template; those have a bound of their own, so
+    /// that a log full of them cannot crowd out the others.
     /// The template of this content, or null when the catalogue is full and does not have it.
-    [[nodiscard]] const Template* intern(const std::string& canonical);
+    [[nodiscard]] const Template* intern(const std::string& canonical, bool written_out);
 
 private:
+    using Map = std::unordered_multimap<std::uint64_t, std::unique_ptr<const Template>>;
+
     std::shared_mutex mutex_;
-    std::unordered_multimap<std::uint64_t, std::unique_ptr<const Template>> by_hash_;
+    Map definitions_;
+    Map written_out_;
 };
 
-/// What one worker knows of the chunk it reads: templates and names by offset.
+/// What one worker knows of the chunk it reads: its templates by offset.
 class ChunkTables {
 public:
     explicit ChunkTables(TemplateCatalogue& catalogue) : catalogue_(catalogue) {}
@@ -69,8 +77,8 @@ public:
     /// The template whose definition stands at `offset`, or null when that is damaged.
     const Template* find(std::uint32_t offset);
 
-    /// UTF-8 of a name, valid until the next begin().
-    std::string_view operator()(const NameRef& name);
+    /// The template of a fragment that is written out, from its canonical form.
+    const Template* written_out(const std::string& canonical);
 
 private:
     struct TemplateEntry {
@@ -78,22 +86,15 @@ private:
         std::uint32_t offset = 0;
         const Template* found = nullptr;
     };
-    struct NameEntry {
-        std::uint64_t chunk = 0;
-        std::uint32_t offset = 0;
-        std::string_view text;
-    };
     static constexpr std::size_t kTemplateEntries = 256;
-    static constexpr std::size_t kNameEntries = 1'024;
 
     const Template* resolve(std::uint32_t offset);
+    const Template* known(const std::string& canonical, bool written_out);
 
     TemplateCatalogue& catalogue_;
     Bytes chunk_;
     std::uint64_t chunk_number_ = 0;
     std::array<TemplateEntry, kTemplateEntries> templates_;
-    std::array<NameEntry, kNameEntries> names_;
-    std::deque<std::string> name_texts_;
     std::deque<Template> uncatalogued_;
     std::string canonical_;
 };

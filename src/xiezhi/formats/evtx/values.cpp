@@ -236,16 +236,26 @@ void write_text(Writer& out, Bytes chunk, const Slot& slot, Escape escape) {
 
 void write_json(Writer& out, Bytes chunk, const Slot& slot) {
     out.reserve(kScalarMax);
-    if (slot.type == ValueType::Null) return out.put("null");
-    if (is_bare(slot.type)) {
-        const std::size_t start = out.size();
-        if (write_common(out, view(chunk, slot))) return;
-        out.truncate(start);
+    if (slot.type == ValueType::String) {
+        out.put('"');
+        write_utf16(out, chunk.subspan(slot.position), slot.size, Escape::Json);
+    } else {
+        if (slot.type == ValueType::Null) return out.put("null,");
+        const Value value = view(chunk, slot);
+        if (is_bare(slot.type)) {
+            const std::size_t start = out.size();
+            if (write_common(out, value)) return out.put(',');
+            out.truncate(start);
+        }
+        out.put('"');
+        if (slot.type == ValueType::AnsiString) {
+            write_ansi(out, value.bytes, Escape::Json);
+        } else {
+            write_any(out, value, Escape::Json);
+        }
+        out.reserve(2);
     }
-    out.put('"');
-    write_text(out, chunk, slot, Escape::Json);
-    out.reserve(1);
-    out.put('"');
+    out.put("\",");
 }
 
 }  // namespace xiezhi::evtx

@@ -10,7 +10,7 @@ namespace xiezhi::evtx {
 /// times and floats. Escaped, without quotes; nothing for NULL.
 void write_text(Writer& out, Bytes chunk, const Slot& slot, Escape escape);
 
-/// A JSON value: number, true/false, string; null for NULL.
+/// A JSON value and a ',': number, true/false, string; null for NULL.
 void write_json(Writer& out, Bytes chunk, const Slot& slot);
 
 /// Calls `each(Slot)` for every item of an array, in order: strings end with NUL, others have the

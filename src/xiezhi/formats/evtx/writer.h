@@ -4,7 +4,8 @@
 #include <cassert>
 #include <cstring>
 #include <string_view>
-#include <vector>
+
+#include "xiezhi/base/uninitialised.h"
 
 namespace xiezhi::evtx {
 
@@ -37,9 +38,21 @@ public:
     }
     void put(char c) noexcept { room_[at_++] = c; }
 
-    /// Stores 16 bytes and keeps `size` of them.
+    /// Stores 16 (32) bytes and keeps `size` of them.
     void put16(const void* bytes, std::size_t size) noexcept {
         std::memcpy(&room_[at_], bytes, 16);
+        at_ += size;
+    }
+    void put32(const void* bytes, std::size_t size) noexcept {
+        std::memcpy(&room_[at_], bytes, 32);
+        at_ += size;
+    }
+    /// The first `size` bytes of `padded`, behind which kPadding more can be read.
+    static constexpr std::size_t kPadding = 32;
+    void put_padded(std::string_view padded, std::size_t size) noexcept {
+        for (std::size_t done = 0; done < size; done += 32) {
+            std::memcpy(&room_[at_ + done], &padded[done], 32);
+        }
         at_ += size;
     }
 
@@ -58,7 +71,7 @@ public:
 
 private:
     static constexpr std::size_t kSpare = 64;
-    static constexpr std::size_t kFirstRoom = std::size_t{64} << 10U;
+    static constexpr std::size_t kFirstRoom = 512;
 
     void grow(std::size_t size) {
         if (at_ - mark_ + size > kRecordTextMax) {
@@ -71,7 +84,7 @@ private:
         }
     }
 
-    std::vector<char> room_;
+    UninitialisedVector<char> room_;
     std::size_t at_ = 0;
     std::size_t mark_ = 0;
     bool overflow_ = false;
