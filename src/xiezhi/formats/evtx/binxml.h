@@ -86,7 +86,7 @@ inline Bytes entity_text(Bytes name) {
 
 /// Walks the tokens of one fragment in order and calls
 ///   bool open(dependency, NameRef), attribute(NameRef), text(TextRef), cdata(TextRef), close(),
-///   void content() at the end of a start tag,
+///   bool content() at the end of a start tag,
 ///   bool slot(index, ValueType, optional), target(NameRef), instruction(Bytes), instance(Cursor&)
 /// of `Handler`; false from any of them ends the walk as damaged. `instance` stands behind its 0C.
 template <class Handler>
@@ -115,8 +115,7 @@ private:
             case Token::OpenElement:
                 return open(more);
             case Token::CloseStartTag:
-                handler_.content();
-                return std::exchange(in_tag_, false);
+                return std::exchange(in_tag_, false) && handler_.content();
             case Token::CloseEmptyElement:
                 return std::exchange(in_tag_, false) && close();
             case Token::EndElement:

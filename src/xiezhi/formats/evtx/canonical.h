@@ -1,18 +1,18 @@
 #pragma once
 
-#include <string>
-
 #include "xiezhi/formats/evtx/binxml.h"
+#include "xiezhi/formats/evtx/writer.h"
 
 namespace xiezhi::evtx {
 
 /// Handler that writes what it hears: one byte for the kind, then the fields, texts with a count.
 class CanonicalWriter {
 public:
-    explicit CanonicalWriter(std::string& out) : out_(out) {}
+    explicit CanonicalWriter(Writer& out) : out_(out) {}
 
     bool open(std::uint16_t dependency, const NameRef& name) {
-        out_ += 'o';
+        out_.reserve(8);
+        out_.put('o');
         number(dependency);
         return put('n', name.text);
     }
@@ -22,33 +22,36 @@ public:
     bool target(const NameRef& name) { return put('p', name.text); }
     bool instruction(Bytes text) { return put('i', text); }
     bool slot(std::uint16_t index, ValueType type, bool optional) {
-        out_ += optional ? 'O' : 'S';
+        out_.reserve(8);
+        out_.put(optional ? 'O' : 'S');
         number(index);
-        out_ += static_cast<char>(type);
+        out_.put(static_cast<char>(type));
         return true;
     }
-    bool close() {
-        out_ += 'x';
-        return true;
-    }
-    void content() { out_ += '>'; }
+    bool close() { return mark('x'); }
+    bool content() { return mark('>'); }
     /// A definition holds no instances: one that did could hold itself.
     static bool instance(Cursor& /*in*/) { return false; }
 
-protected:
-    bool put(char kind, Bytes text) {
-        out_ += kind;
-        number(static_cast<std::uint16_t>(text.size() / 2));
-        out_ += as_text(text);
+private:
+    bool mark(char kind) {
+        out_.reserve(1);
+        out_.put(kind);
         return true;
     }
+    bool put(char kind, Bytes text) {
+        out_.reserve(text.size() + 8);
+        out_.put(kind);
+        number(static_cast<std::uint16_t>(text.size() / 2));
+        out_.put(as_text(text));
+        return !out_.overflow();
+    }
     void number(std::uint16_t value) {
-        out_ += static_cast<char>(value & 0xffU);
-        out_ += static_cast<char>(value >> 8U);
+        out_.put(static_cast<char>(value & 0xffU));
+        out_.put(static_cast<char>(value >> 8U));
     }
 
-private:
-    std::string& out_;
+    Writer& out_;
 };
 
 }  // namespace xiezhi::evtx

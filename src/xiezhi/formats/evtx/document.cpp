@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kValuesMax = 65'535;
 constexpr std::uint32_t kFragmentHeader = 0x0001010f;
+constexpr std::string_view kNoGuid("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", kGuidSize);
 constexpr std::size_t kDefinitionGuid = 4;
 constexpr std::size_t kDefinitionSize = 20;
 constexpr std::size_t kDefinitionHeader = 24;
@@ -29,8 +30,7 @@ void skip_fragment_header(Cursor& in) {
 /// Handler for fragments that are written out: structure to the canonical form, texts to slots.
 class Document::OpenWalk : public CanonicalWriter {
 public:
-    OpenWalk(Document& document, std::string& canonical, std::vector<Slot>& slots,
-             std::size_t depth)
+    OpenWalk(Document& document, Writer& canonical, std::vector<Slot>& slots, std::size_t depth)
         : CanonicalWriter(canonical), document_(document), slots_(slots), depth_(depth) {}
 
     bool attribute(const NameRef& name) {
@@ -38,9 +38,9 @@ public:
         in_name_ = as_text(name.text) == std::string_view("N\0a\0m\0e\0", 8);
         return CanonicalWriter::attribute(name);
     }
-    void content() {
+    bool content() {
         in_name_ = false;
-        CanonicalWriter::content();
+        return CanonicalWriter::content();
     }
     bool close() {
         in_name_ = false;
@@ -123,16 +123,19 @@ std::optional<std::uint32_t> Document::fragment(std::size_t position, std::size_
 /// is read twice, or nesting would double the work at each level.
 bool Document::written_out(Cursor& in, const Part& first, Part& part, std::size_t depth) {
     // Nested instances use the document's buffers, so this one takes its own out of them.
-    std::string canonical = std::exchange(canonical_, {});
+    Writer canonical = std::exchange(canonical_, {});
     std::vector<Slot> slots = std::exchange(spare_slots_, {});
-    canonical.assign(kGuidSize, '\0');
+    canonical.clear();
+    canonical.begin();
+    canonical.reserve(kGuidSize);
+    canonical.put(kNoGuid);
     slots.clear();
     OpenWalk handler(*this, canonical, slots, depth);
     const bool fits = (first.compiled == nullptr || handler.add(first)) &&
                       FragmentWalk(in, chunk(), false, handler).run() &&
                       canonical.size() > kGuidSize;
     if (fits) {
-        part.compiled = tables_.written_out(canonical);
+        part.compiled = tables_.written_out(canonical.text());
         part.first_slot = static_cast<std::uint32_t>(slots_.size());
         part.slot_count = static_cast<std::uint32_t>(slots.size());
         slots_.insert(slots_.end(), slots.begin(), slots.end());

@@ -60,7 +60,7 @@ private:
     ChunkTables& tables_;
     std::vector<Part> parts_;
     std::vector<Slot> slots_;
-    std::string canonical_;
+    Writer canonical_;
     std::vector<Slot> spare_slots_;
 };
 

@@ -71,6 +71,7 @@ public:
         if (!bytes) {
             result.damages.push_back({DamageKind::Unreadable, offset, kBlockSize});
         } else {
+            writer->reserve(bytes->size() + bytes->size() / 2);
             for (std::size_t at = 0; at < bytes->size(); at += kChunkSize) {
                 const std::size_t size = std::min(kChunkSize, bytes->size() - at);
                 chunk(bytes->subspan(at, size), offset + at, *writer, result);

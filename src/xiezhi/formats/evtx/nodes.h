@@ -85,7 +85,10 @@ public:
         return true;
     }
     /// The start tag is complete: what follows is content.
-    void content() { attribute_ = kNone; }
+    bool content() {
+        attribute_ = kNone;
+        return true;
+    }
 
 private:
     static constexpr std::size_t kNone = SIZE_MAX;

@@ -81,21 +81,23 @@ const Program& Template::xml() const {
     return xml_;
 }
 
-bool canonical_form(Bytes chunk, std::uint32_t offset, std::string& out) {
+bool canonical_form(Bytes chunk, std::uint32_t offset, Writer& out) {
     Cursor header(chunk);
     header.seek(offset);
     header.take(4);  // link to the next definition of the bucket: never followed
     const Bytes guid = header.take(kGuidSize);
     const std::size_t size = header.read<std::uint32_t>();
     if (!header.ok() || size > header.remaining()) return false;
-    out += as_text(guid);
+    out.begin();
+    out.reserve(guid.size());
+    out.put(as_text(guid));
     Cursor in(chunk.first(offset + kDefinitionHeader + size));
     in.seek(offset + kDefinitionHeader);
     CanonicalWriter writer(out);
     return FragmentWalk(in, chunk, true, writer).run();
 }
 
-const Template* TemplateCatalogue::intern(const std::string& canonical, bool written_out) {
+const Template* TemplateCatalogue::intern(std::string_view canonical, bool written_out) {
     Map& map = written_out ? written_out_ : definitions_;
     const std::uint64_t hash = hash64(canonical);
     const auto look_up = [&]() -> const Template* {
@@ -113,7 +115,8 @@ const Template* TemplateCatalogue::intern(const std::string& canonical, bool wri
     const std::unique_lock lock(mutex_);
     if (const Template* found = look_up()) return found;
     const auto id = static_cast<std::uint32_t>(definitions_.size() + written_out_.size() + 1);
-    return map.emplace(hash, std::make_unique<const Template>(canonical, id))->second.get();
+    return map.emplace(hash, std::make_unique<const Template>(std::string(canonical), id))
+        ->second.get();
 }
 
 void ChunkTables::begin(Bytes chunk) {
@@ -132,19 +135,19 @@ const Template* ChunkTables::find(std::uint32_t offset) {
 
 const Template* ChunkTables::resolve(std::uint32_t offset) {
     canonical_.clear();
-    return canonical_form(chunk_, offset, canonical_) ? known(canonical_, false) : nullptr;
+    return canonical_form(chunk_, offset, canonical_) ? known(canonical_.text(), false) : nullptr;
 }
 
-const Template* ChunkTables::written_out(const std::string& canonical) {
+const Template* ChunkTables::written_out(std::string_view canonical) {
     return known(canonical, true);
 }
 
-const Template* ChunkTables::known(const std::string& canonical, bool written_out) {
+const Template* ChunkTables::known(std::string_view canonical, bool written_out) {
     if (const Template* found = catalogue_.intern(canonical, written_out)) return found;
     for (const Template& other : uncatalogued_) {
         if (other.canonical() == canonical) return &other;
     }
-    return &uncatalogued_.emplace_back(canonical, 0);
+    return &uncatalogued_.emplace_back(std::string(canonical), 0);
 }
 
 }  // namespace xiezhi::evtx

@@ -9,6 +9,7 @@
 
 #include "xiezhi/formats/evtx/nodes.h"
 #include "xiezhi/formats/evtx/program.h"
+#include "xiezhi/formats/evtx/writer.h"
 
 namespace xiezhi::evtx {
 
@@ -43,7 +44,7 @@ private:
 
 /// Appends GUID and content of the definition at `offset` with names in place of their offsets:
 /// equal texts are equal templates. False when the definition is damaged.
-bool canonical_form(Bytes chunk, std::uint32_t offset, std::string& out);
+bool canonical_form(Bytes chunk, std::uint32_t offset, Writer& out);
 
 /// What one chunk's fragment that is written out in full has in common with others: see Document.
 inline constexpr std::size_t kGuidSize = 16;
@@ -56,7 +57,7 @@ public:
     /// `written_out`: made from a fragment without a template; those have a bound of their own, so
     /// that a log full of them cannot crowd out the others.
     /// The template of this content, or null when the catalogue is full and does not have it.
-    [[nodiscard]] const Template* intern(const std::string& canonical, bool written_out);
+    [[nodiscard]] const Template* intern(std::string_view canonical, bool written_out);
 
 private:
     using Map = std::unordered_multimap<std::uint64_t, std::unique_ptr<const Template>>;
@@ -78,7 +79,7 @@ public:
     const Template* find(std::uint32_t offset);
 
     /// The template of a fragment that is written out, from its canonical form.
-    const Template* written_out(const std::string& canonical);
+    const Template* written_out(std::string_view canonical);
 
 private:
     struct TemplateEntry {
@@ -89,14 +90,14 @@ private:
     static constexpr std::size_t kTemplateEntries = 256;
 
     const Template* resolve(std::uint32_t offset);
-    const Template* known(const std::string& canonical, bool written_out);
+    const Template* known(std::string_view canonical, bool written_out);
 
     TemplateCatalogue& catalogue_;
     Bytes chunk_;
     std::uint64_t chunk_number_ = 0;
     std::array<TemplateEntry, kTemplateEntries> templates_;
     std::deque<Template> uncatalogued_;
-    std::string canonical_;
+    Writer canonical_;
 };
 
 }  // namespace xiezhi::evtx

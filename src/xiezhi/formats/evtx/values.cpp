@@ -41,17 +41,40 @@ void write_float(Writer& out, double value, bool single) {
     out.put(std::string_view(room.data(), std::min(end.size, room.size())));
 }
 
+bool write_guid(Writer& out, Bytes bytes, const HexTable& table, bool braces) {
+    if (bytes.size() != kGuidSize) return false;
+    Room room;
+    set_guid(room, 1, bytes, table);
+    room[0] = '{';
+    room[37] = '}';
+    const std::size_t first = braces ? 0 : 1;
+    out.put32(&room[first], 32);
+    out.put16(&room[first + 32], braces ? 6 : 4);
+    return true;
+}
+
+/// Beyond the year 9999 the raw ticks.
+bool write_time(Writer& out, Bytes bytes, std::size_t digits) {
+    if (bytes.size() != 8) return false;
+    const FileTime time{load_le<std::uint64_t>(bytes, 0)};
+    if (!has_iso_text(time)) {
+        write_decimal(out, time.ticks);
+        return true;
+    }
+    Room room;
+    out.put32(room.data(), set_time(room, 0, time, digits));
+    return true;
+}
+
 /// Everything that is no text: at most a few dozen bytes, none of which needs an escape.
 /// False when the value does not fit its type.
 bool write_scalar_json(Writer& out, const Value& value) {
     const Bytes b = value.bytes;
     switch (value.type) {
         case ValueType::Guid:
-            if (b.size() != kGuidSize) return false;
-            write_guid(out, b, kUpperHex);
-            return true;
+            return write_guid(out, b, kUpperHex, false);
         case ValueType::FileTime:
-            return b.size() == 8 && write_time(out, FileTime{load_le<std::uint64_t>(b, 0)}, 6);
+            return write_time(out, b, 6);
         case ValueType::SystemTime:
             return b.size() == 16 && write_system_time(out, b, 6);
         case ValueType::Float:
@@ -71,13 +94,9 @@ bool write_scalar(Writer& out, const Value& value) {
     const Bytes b = value.bytes;
     switch (value.type) {
         case ValueType::Guid:
-            if (b.size() != kGuidSize) return false;
-            out.put('{');
-            write_guid(out, b, kLowerHex);
-            out.put('}');
-            return true;
+            return write_guid(out, b, kLowerHex, true);
         case ValueType::FileTime:
-            return b.size() == 8 && write_time(out, FileTime{load_le<std::uint64_t>(b, 0)}, 7);
+            return write_time(out, b, 7);
         case ValueType::SystemTime:
             return b.size() == 16 && write_system_time(out, b, 3);
         default:
@@ -234,27 +253,104 @@ void write_text(Writer& out, Bytes chunk, const Slot& slot, Escape escape) {
     }
 }
 
+namespace {
+
+void put_number(Writer& out, std::uint64_t value) {
+    Room room;
+    room[20] = ',';
+    const std::size_t start = set_decimal(room, 20, value);
+    out.put32(&room[start], 21 - start);
+}
+
+void put_hex(Writer& out, std::uint64_t value) {
+    Room room;
+    room[20] = '"';
+    room[21] = ',';
+    std::size_t start = set_hex(room, 20, value);
+    room[--start] = '"';
+    out.put32(&room[start], 22 - start);
+}
+
+/// The types that fill most logs, each in one go; false for all others and for odd sizes.
+bool write_common_json(Writer& out, Bytes chunk, const Slot& slot) {
+    const Bytes b = chunk.subspan(slot.position, slot.size);
+    switch (slot.type) {
+        case ValueType::UInt8:
+            if (b.size() != 1) return false;
+            put_number(out, load_le<std::uint8_t>(b, 0));
+            return true;
+        case ValueType::UInt16:
+            if (b.size() != 2) return false;
+            put_number(out, load_le<std::uint16_t>(b, 0));
+            return true;
+        case ValueType::UInt32:
+            if (b.size() != 4) return false;
+            put_number(out, load_le<std::uint32_t>(b, 0));
+            return true;
+        case ValueType::UInt64:
+            if (b.size() != 8) return false;
+            put_number(out, load_le<std::uint64_t>(b, 0));
+            return true;
+        case ValueType::HexInt32:
+            if (b.size() != 4) return false;
+            put_hex(out, load_le<std::uint32_t>(b, 0));
+            return true;
+        case ValueType::HexInt64:
+            if (b.size() != 8) return false;
+            put_hex(out, load_le<std::uint64_t>(b, 0));
+            return true;
+        case ValueType::Guid: {
+            if (b.size() != kGuidSize) return false;
+            Room room;
+            room[0] = '"';
+            set_guid(room, 1, b, kUpperHex);
+            room[37] = '"';
+            room[38] = ',';
+            out.put32(room.data(), 32);
+            out.put16(&room[32], 7);
+            return true;
+        }
+        case ValueType::FileTime: {
+            if (b.size() != 8) return false;
+            const FileTime time{load_le<std::uint64_t>(b, 0)};
+            if (!has_iso_text(time)) return false;
+            Room room;
+            room[0] = '"';
+            const std::size_t end = set_time(room, 1, time, 6);
+            room[end] = '"';
+            room[end + 1] = ',';
+            out.put32(room.data(), end + 2);
+            return true;
+        }
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
 void write_json(Writer& out, Bytes chunk, const Slot& slot) {
     out.reserve(kScalarMax);
     if (slot.type == ValueType::String) {
         out.put('"');
         write_utf16(out, chunk.subspan(slot.position), slot.size, Escape::Json);
-    } else {
-        if (slot.type == ValueType::Null) return out.put("null,");
-        const Value value = view(chunk, slot);
-        if (is_bare(slot.type)) {
-            const std::size_t start = out.size();
-            if (write_common(out, value)) return out.put(',');
-            out.truncate(start);
-        }
-        out.put('"');
-        if (slot.type == ValueType::AnsiString) {
-            write_ansi(out, value.bytes, Escape::Json);
-        } else {
-            write_any(out, value, Escape::Json);
-        }
-        out.reserve(2);
+        return out.put("\",");
     }
+    if (slot.type == ValueType::Null) return out.put("null,");
+    if (write_common_json(out, chunk, slot)) return;
+    const Value value = view(chunk, slot);
+    if (is_bare(slot.type)) {
+        const std::size_t start = out.size();
+        if (write_common(out, value)) return out.put(',');
+        out.truncate(start);
+    }
+    out.put('"');
+    if (slot.type == ValueType::AnsiString) {
+        write_ansi(out, value.bytes, Escape::Json);
+    } else {
+        write_any(out, value, Escape::Json);
+    }
+    out.reserve(2);
     out.put("\",");
 }
 

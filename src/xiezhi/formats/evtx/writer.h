@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 #include "xiezhi/base/uninitialised.h"
 
@@ -78,10 +79,11 @@ private:
             overflow_ = true;  // the record is rolled back; until then its text goes nowhere
             at_ = mark_;
         }
-        if (room_.size() - at_ < size) {
-            room_.resize(
-                std::max(room_.size() + room_.size() / 2, std::max(kFirstRoom, at_ + size)));
-        }
+        if (room_.size() - at_ >= size) return;
+        // A new one and memcpy: the vector itself would move byte by byte.
+        UninitialisedVector<char> larger(std::max({kFirstRoom, 2 * room_.size(), at_ + size}));
+        if (at_ != 0) std::memcpy(larger.data(), room_.data(), at_);
+        room_ = std::move(larger);
     }
 
     UninitialisedVector<char> room_;
