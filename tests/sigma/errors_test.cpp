@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdlib>
 #include <fstream>
 
@@ -14,8 +15,8 @@ namespace {
 
 std::string said(const std::filesystem::path& path) {
     const std::string text = read_file(path);
-    const rules::RuleFile file{path.filename().string(), as_bytes(text)};
-    const rules::RuleSet set = rules::load_rules({&file, 1}, rules::LoadOptions{});
+    const std::array files = {rules::RuleFile{path.filename().string(), as_bytes(text)}};
+    const rules::RuleSet set = rules::load_rules(files, rules::LoadOptions{});
     std::string out;
     for (const rules::RuleProblem& problem : set.problems) {
         out += fmt::format("{}:{}:{}: {}: {}\n{}\n", problem.place.path, problem.place.line,

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "xiezhi/base/time.h"
 #include "xiezhi/rules/describe.h"
@@ -15,8 +16,8 @@ namespace {
 using namespace rules;
 
 RuleSet loaded(const std::string& text, const LoadOptions& options = {}) {
-    const RuleFile file{"test.yml", as_bytes(text)};
-    return load_rules({&file, 1}, options);
+    const std::array files = {RuleFile{"test.yml", as_bytes(text)}};
+    return load_rules(files, options);
 }
 
 std::string rule(const std::string& title, const std::string& more = "") {

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "tests/support/sigma_json.h"
 
 namespace xiezhi::testing {
@@ -13,10 +15,10 @@ using namespace rules;
 using namespace rules::sigma;
 
 std::string name_of(Op op) {
-    constexpr std::string_view kNames[] = {"equals",   "contains", "starts", "ends",
-                                           "wildcard", "regex",    "cidr",   "compare",
-                                           "exists",   "null",     "same",   "time"};
-    return std::string(kNames[static_cast<std::size_t>(op)]);
+    constexpr auto kNames = std::to_array<std::string_view>({"equals", "contains", "starts", "ends",
+                                                             "wildcard", "regex", "cidr", "compare",
+                                                             "exists", "null", "same", "time"});
+    return std::string(kNames.at(static_cast<std::size_t>(op)));
 }
 
 std::string pattern_text(const Pattern& pattern) {
@@ -44,10 +46,11 @@ std::string text_of(const Node& node) {
         if (leaf.op == Op::Exists || leaf.op == Op::Null) return out;
         return out + " " + (leaf.op == Op::Wildcard ? pattern_text(leaf.pattern) : leaf.text);
     }
-    constexpr std::string_view kNames[] = {"and", "or", "not", "", "true", "false"};
+    constexpr auto kNames =
+        std::to_array<std::string_view>({"and", "or", "not", "", "true", "false"});
     std::vector<std::string> children;
     for (const Node& child : node.children) children.push_back(text_of(child));
-    return fmt::format("{}({})", kNames[static_cast<std::size_t>(node.kind)],
+    return fmt::format("{}({})", kNames.at(static_cast<std::size_t>(node.kind)),
                        fmt::join(children, " | "));
 }
 

@@ -48,6 +48,8 @@ INSTANTIATE_TEST_SUITE_P(  // expected: type(yaml.safe_load('v: …')['v']) of P
                       Typed{"1.5e+3", Kind::Float, "1.5e+3"}, Typed{"1.5e3", Kind::String, "1.5e3"},
                       Typed{"1e3", Kind::String, "1e3"},
                       Typed{"10.0.0.1", Kind::String, "10.0.0.1"}, Typed{".", Kind::String, "."},
+                      Typed{"-.5", Kind::String, "-.5"}, Typed{".5", Kind::Float, ".5"},
+                      Typed{"._1", Kind::String, "._1"}, Typed{"1:30.5", Kind::Float, "1:30.5"},
                       Typed{"-x", Kind::String, "-x"}, Typed{"yes", Kind::Bool, "yes"},
                       Typed{"Off", Kind::Bool, "Off"}, Typed{"y", Kind::String, "y"},
                       Typed{"'yes'", Kind::String, "yes"}, Typed{"~", Kind::Null, "~"},

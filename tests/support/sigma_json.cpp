@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "xiezhi/base/text.h"
 
@@ -85,13 +86,15 @@ std::vector<Text> spelled_out(const Text& text) {
 }
 
 std::string unit_name(TimeUnit unit) {
-    constexpr std::string_view kNames[] = {"minute", "hour", "day", "week", "month", "year"};
-    return std::string(kNames[static_cast<std::size_t>(unit)]);
+    constexpr auto kNames =
+        std::to_array<std::string_view>({"minute", "hour", "day", "week", "month", "year"});
+    return std::string(kNames.at(static_cast<std::size_t>(unit)));
 }
 
 std::string op_name(CompareOp op) {
-    constexpr std::string_view kNames[] = {"eq", "neq", "lt", "lte", "gt", "gte"};
-    return std::string(kNames[static_cast<std::size_t>(op)]);
+    constexpr auto kNames =
+        std::to_array<std::string_view>({"eq", "neq", "lt", "lte", "gt", "gte"});
+    return std::string(kNames.at(static_cast<std::size_t>(op)));
 }
 
 struct ValueJson {

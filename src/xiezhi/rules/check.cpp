@@ -178,8 +178,8 @@ std::vector<RuleCheck> check_rules(const RuleSet& rules) {
         check.runnable = false;
         check.reason = problem.what;
     }
-    std::ranges::stable_sort(out, {}, [](const RuleCheck& check) {
-        return std::tie(check.place.path, check.place.line);
+    std::ranges::sort(out, {}, [](const RuleCheck& check) {
+        return std::tie(check.place.path, check.place.line, check.id, check.title);
     });
     return out;
 }

@@ -38,7 +38,7 @@ using RegexPart = std::variant<std::string, Placeholder>;
 
 struct Regex {
     std::vector<RegexPart> parts;
-    std::string flags;  // of i, m, s, in the order given
+    std::string flags{};  // of i, m, s, in the order given
     bool operator==(const Regex&) const = default;
 };
 

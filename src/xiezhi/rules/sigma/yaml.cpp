@@ -48,8 +48,9 @@ private:
 void keep_last_of_equal_keys(std::vector<YamlEntry>& entries, Diagnosis& diagnosis) {
     std::vector<std::size_t> order(entries.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, {},
-                             [&](std::size_t i) -> const std::string& { return entries[i].key; });
+    std::ranges::sort(order, {}, [&](std::size_t i) {
+        return std::pair<std::string_view, std::size_t>(entries[i].key, i);
+    });
     std::vector<bool> dropped(entries.size());
     bool any = false;
     for (std::size_t i = 1; i < order.size(); ++i) {

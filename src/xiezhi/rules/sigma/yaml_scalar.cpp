@@ -120,7 +120,10 @@ std::optional<Number> parse_float(std::string_view text) {
     const std::string_view mantissa = rest.substr(0, exponent);
     if (!all_of(mantissa, "0123456789.") || std::ranges::count(mantissa, '.') != 1)
         return std::nullopt;
-    if (mantissa == ".") return std::nullopt;
+    // `\.[0-9][0-9_]*` has no sign and no underscore in front.
+    if (mantissa.front() == '.' && (text.size() < 2 || text.front() != '.' || !is_digit(text[1]))) {
+        return std::nullopt;
+    }
     double value = 0;
     const char* end = std::to_address(rest.end());
     if (std::from_chars(rest.data(), end, value).ptr != end) return std::nullopt;
