@@ -7,11 +7,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC bug 105651: false -Wrestrict on string concatenation; the other two misfire with sanitizers.
     target_compile_options(xiezhi_warnings INTERFACE
         -Wno-restrict -Wno-error=maybe-uninitialized -Wno-error=null-dereference)
-    if(WIN32)
-        # GCC bug 105329 and its kin: inside libstdc++'s string at -O2. Clang watches bounds for us.
-        target_compile_options(xiezhi_warnings INTERFACE
-            -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
-    endif()
+    # GCC bug 105329 and its kin: inside libstdc++'s string at -O2. Clang watches bounds for us.
+    target_compile_options(xiezhi_warnings INTERFACE
+        -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
 endif()
 
 # For the rooms, not for tests: no pointer arithmetic. A span made of pointer and size is the boundary
