@@ -81,7 +81,7 @@ TEST_P(Mistakes, AreToldWithTheirCure) {
     EXPECT_THAT(result.err, HasSubstr("--help"));
     const RunResult chinese = run_xiezhi(GetParam().arguments, {.lang = Lang::Zh});
     EXPECT_EQ(chinese.code, kExitUsage);
-    EXPECT_THAT(chinese.err, Not(HasSubstr(GetParam().said)));
+    EXPECT_NE(chinese.err, result.err);
 }
 
 INSTANTIATE_TEST_SUITE_P(

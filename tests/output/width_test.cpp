@@ -41,6 +41,7 @@ TEST(Wrapped, BreaksWhereTheEyeExpectsIt) {
               (Lines{"C:\\Windows\\", "System32\\", "cmd.exe"}));
     EXPECT_EQ(wrapped("abcdefghij", 4), (Lines{"abcd", "efgh", "ij"}));
     EXPECT_EQ(wrapped("没有空格的文本", 5), (Lines{"没有", "空格", "的文", "本"}));
+    EXPECT_EQ(wrapped("文本，文本", 4), (Lines{"文", "本，", "文本"}));
     EXPECT_EQ(wrapped("a\nb", 5), (Lines{"a", "b"}));
     EXPECT_EQ(wrapped("汉", 0), Lines{"汉"});  // wider than the line: still there, once
 }

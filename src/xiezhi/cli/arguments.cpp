@@ -35,8 +35,8 @@ Message unknown_option(const VerbSpec& verb, const std::string& argument) {
     const std::string name = argument.substr(0, argument.find('='));
     const std::vector<std::string> known = long_names(verb);
     const auto meant = nearest(name, known);
-    return meant ? msg::cli_unknown_option_near(name, verb.name, *meant)
-                 : msg::cli_unknown_option(name, verb.name);
+    return meant ? msg::cli_unknown_option_near(verb.name, name, *meant)
+                 : msg::cli_unknown_option(verb.name, name);
 }
 
 /// What CLI11 did not know: operands, and options that are none. After `--` all are operands.
@@ -56,10 +56,11 @@ std::optional<Message> sort_rest(const VerbSpec& verb, const std::vector<std::st
     return std::nullopt;
 }
 
-/// CLI11 names the option at the beginning of its message.
+/// CLI11 names the option at the beginning of its message, switches without their dashes.
 std::string option_of(const CLI::ParseError& error) {
     const std::string what = error.what();
-    return what.substr(0, what.find_first_of(": "));
+    const std::string name = what.substr(0, what.find_first_of(": "));
+    return name.starts_with('-') ? name : "--" + name;
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 namespace xiezhi::cli {
 namespace {
 
-constexpr std::size_t kNamesWidth = 26;
+constexpr std::size_t kNamesWidth = 28;
 
 /// "-f, --format FORMAT", a missing short name left blank so that long names stand in a column.
 std::string left_column(const OptionSpec& option, Lang lang) {

@@ -56,6 +56,9 @@ private:
         auto loaded = load_rules(shell_, arguments_.rules);
         if (!loaded) return shell_.failed(loaded.error());
         rules_ = std::move(*loaded);
+        if (rules_.set.rules.empty() && rules_.set.correlations.empty() && rules_.loaded > 0) {
+            return shell_.failed(Error{Errc::Usage, msg::cli_no_rules_left(rules_.loaded), {}});
+        }
         if (!arguments_.exceptions.empty()) {
             auto exceptions = hunt::load_exceptions(arguments_.exceptions);
             if (!exceptions) return shell_.failed(exceptions.error());

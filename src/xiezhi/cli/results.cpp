@@ -1,6 +1,7 @@
 #include "xiezhi/cli/results.h"
 
 #include "xiezhi/base/message_ids.h"
+#include "xiezhi/platform/file.h"
 
 namespace xiezhi::cli {
 
@@ -8,6 +9,9 @@ Result<std::unique_ptr<Results>> Results::open(const std::string& path, bool for
                                                const Environment& environment) {
     if (path.empty()) return std::make_unique<Results>(environment, std::nullopt, path);
     using platform::Overwrite;
+    if (!force && platform::file_kind(path) == platform::FileKind::File) {
+        return Error{Errc::Usage, msg::cli_file_exists(), path};
+    }
     XZ_TRY(platform::Output file,
            platform::Output::create(path, force ? Overwrite::Allow : Overwrite::Refuse), path);
     return std::make_unique<Results>(environment, std::move(file), path);

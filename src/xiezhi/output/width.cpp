@@ -19,9 +19,15 @@ constexpr WidthRun kWidthRuns[] = {
 #include "xiezhi/output/width_table.inc"
 };
 
+/// Chinese punctuation that never begins a line (GB/T 15834, "标点符号用法", 附录).
+bool closes(char32_t c) {
+    return std::u32string_view(U"，。、；：？！）》」』】〉”’…").find(c) !=
+           std::u32string_view::npos;
+}
+
 /// A line may end after one of these without looking torn.
 bool parts_words(char32_t c) {
-    return std::u32string_view(U" \\/,;|&=").find(c) != std::u32string_view::npos;
+    return closes(c) || std::u32string_view(U" \\/,;|&=").find(c) != std::u32string_view::npos;
 }
 
 /// One line of the text without line feeds, cut into pieces that fit.
@@ -34,7 +40,7 @@ void wrap_line(std::string_view line, std::size_t columns, std::vector<std::stri
         const std::size_t before = at;
         const char32_t c = next_code_point(line, at);
         const std::size_t width = display_width(c);
-        if ((width == 2 || c == ' ') && before > start) {
+        if (((width == 2 && !closes(c)) || c == ' ') && before > start) {
             good_end = before;
             used_at_good = used;
         }
