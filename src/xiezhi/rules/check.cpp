@@ -159,9 +159,11 @@ RuleCheck check_rule(const Rule& rule) {
 
 std::vector<RuleCheck> check_rules(const RuleSet& rules) {
     std::vector<RuleCheck> singles;
+    singles.reserve(rules.rules.size());
     for (const Rule& rule : rules.rules) singles.push_back(check_rule(rule));
     const CorrelationChecks correlations(rules, singles);
     std::vector<RuleCheck> out;
+    out.reserve(rules.rules.size() + rules.correlations.size() + rules.problems.size());
     for (const Correlation& correlation : rules.correlations) {
         out.push_back(correlations.check(correlation));
     }

@@ -214,9 +214,10 @@ void link_rules(RuleSet& rules) {
         const Directory directory(rules);  // views into the heads: gone before anything moves
         std::vector<std::optional<Message>> reasons = CorrelationCheck(rules, directory).settle();
         for (std::size_t i = 0; i < reasons.size(); ++i) {
-            if (!reasons[i]) continue;
+            std::optional<Message>& reason = reasons[i];
+            if (!reason) continue;
             refused[i] = true;
-            add_problem(rules, rules.correlations[i].head, std::move(*reasons[i]), true);
+            add_problem(rules, rules.correlations[i].head, std::move(*reason), true);
         }
         settle_reporting(rules, directory, refused);
     }

@@ -64,6 +64,7 @@ void keep(std::vector<Kind>& all, const std::vector<bool>& selected,
 template <class Kind>
 std::vector<bool> selected_of(const std::vector<Kind>& all, const RuleSelection& selection) {
     std::vector<bool> out;
+    out.reserve(all.size());
     for (const Kind& each : all) out.push_back(is_selected(each.head, selection));
     return out;
 }

@@ -216,7 +216,7 @@ std::optional<Aggregation> parse_aggregation(std::string_view text, Mark mark,
     rest.remove_prefix(bracket + 1);
     const std::size_t compare = rest.find_first_of("<>=!");
     if (compare == std::string_view::npos) return refuse();
-    std::string_view group = trimmed(rest.substr(0, compare));
+    const std::string_view group = trimmed(rest.substr(0, compare));
     if (group.starts_with("by ")) {
         std::string spaced(group.substr(3));
         std::ranges::replace(spaced, ',', ' ');
@@ -229,10 +229,10 @@ std::optional<Aggregation> parse_aggregation(std::string_view text, Mark mark,
         kCompares, [&](const NamedCompare& each) { return rest.starts_with(each.name); });
     if (op == kCompares.end()) return refuse();
     out.op = op->op;
-    rest = trimmed(rest.substr(op->name.size()));
-    const char* end = std::to_address(rest.end());
-    const auto [stop, error] = std::from_chars(rest.data(), end, out.value);
-    if (rest.empty() || error != std::errc() || stop != end) return refuse();
+    const std::string number(trimmed(rest.substr(op->name.size())));
+    const char* end = std::to_address(number.end());
+    const auto [stop, error] = std::from_chars(number.data(), end, out.value);
+    if (number.empty() || error != std::errc() || stop != end) return refuse();
     return out;
 }
 

@@ -93,6 +93,7 @@ bool read_rule_condition(const YamlNode& node, Correlation& out, Diagnosis& diag
             return Node::of(std::move(leaf));
         }
         std::vector<Node> children;
+        children.reserve(condition.children.size());
         for (const Condition& child : condition.children) children.push_back(self(self, child));
         if (condition.kind == Condition::Kind::Not)
             return Node::negate(std::move(children.front()));

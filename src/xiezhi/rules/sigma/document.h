@@ -53,7 +53,7 @@ struct FilterDocument {
                                                         Diagnosis& diagnosis);
 
 /// `90s`, `5m`, `1h`, `7d`, `2w`, `1M`, `1y` in ticks.
-[[nodiscard]] std::optional<std::uint64_t> parse_timespan(std::string_view text) noexcept;
+[[nodiscard]] std::optional<std::uint64_t> parse_timespan(std::string_view text);
 
 /// A scalar as one text, a list of scalars as several.
 [[nodiscard]] std::vector<std::string> texts_of(const YamlNode* node);

@@ -26,10 +26,10 @@ bool is_word(char32_t c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                c == '_';
     }
-    static const RE2 kWord("[\\pL\\pN]");
+    static const RE2 word("[\\pL\\pN]");
     std::string text;
     append_code_point(text, c);
-    return RE2::FullMatch(text, kWord);
+    return RE2::FullMatch(text, word);
 }
 
 void expand_dashes(std::string_view literal, std::vector<TextPart>& out) {

@@ -78,16 +78,16 @@ std::vector<std::string> texts_of(const YamlNode* node) {
     return out;
 }
 
-std::optional<std::uint64_t> parse_timespan(std::string_view text) noexcept {
+std::optional<std::uint64_t> parse_timespan(std::string_view text) {
     if (text.empty()) return std::nullopt;
     const auto* unit = std::ranges::find(kUnits, text.back(), &TimeSpanUnit::letter);
-    text.remove_suffix(1);
+    const std::string digits(text.substr(0, text.size() - 1));
     std::uint64_t count = 0;
-    const char* end = std::to_address(text.end());
-    const auto [stop, error] = std::from_chars(text.data(), end, count);
+    const char* end = std::to_address(digits.end());
+    const auto [stop, error] = std::from_chars(digits.data(), end, count);
     constexpr std::uint64_t kCountMax = 1'000'000'000;
-    if (unit == kUnits.end() || text.empty() || error != std::errc() || stop != end || count == 0 ||
-        count > kCountMax / unit->seconds) {
+    if (unit == kUnits.end() || digits.empty() || error != std::errc() || stop != end ||
+        count == 0 || count > kCountMax / unit->seconds) {
         return std::nullopt;
     }
     return count * unit->seconds * kTicksPerSecond;

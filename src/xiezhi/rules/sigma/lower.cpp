@@ -124,7 +124,7 @@ public:
     }
 
     template <class Filled, class Append>
-    std::optional<std::vector<Filled>> product(std::vector<Filled> done,
+    std::optional<std::vector<Filled>> product(const std::vector<Filled>& done,
                                                const std::vector<std::string>& values,
                                                const Append& append) {
         if (done.size() * values.size() > kAlternativesMax) {
@@ -147,7 +147,7 @@ public:
             }
             const auto lists = values(*placeholder);
             if (!lists) return std::nullopt;
-            auto next = product(std::move(done), *lists, [](Text& out, const std::string& value) {
+            auto next = product(done, *lists, [](Text& out, const std::string& value) {
                 std::ranges::move(parse_text(value).parts, std::back_inserter(out.parts));
             });
             if (!next) return std::nullopt;
@@ -166,10 +166,9 @@ public:
             }
             const auto lists = values(*placeholder);
             if (!lists) return std::nullopt;
-            auto next =
-                product(std::move(done), *lists, [](std::string& out, const std::string& value) {
-                    out += value == "*" ? ".*" : RE2::QuoteMeta(value);
-                });
+            auto next = product(done, *lists, [](std::string& out, const std::string& value) {
+                out += value == "*" ? ".*" : RE2::QuoteMeta(value);
+            });
             if (!next) return std::nullopt;
             done = std::move(*next);
         }

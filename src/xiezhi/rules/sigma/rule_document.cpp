@@ -23,6 +23,7 @@ void note_used(const Condition& condition, std::vector<bool>& used) {
 bool read_conditions(const YamlNode& node, Detection& detection, Diagnosis& diagnosis) {
     detection.condition_mark = node.mark;
     std::vector<std::string> names;
+    names.reserve(detection.selections.size());
     for (const Selection& selection : detection.selections) names.push_back(selection.name);
     std::vector<const YamlNode*> texts;
     if (node.is_scalar() && !node.is_null()) texts.push_back(&node);
@@ -115,6 +116,7 @@ bool has_not(const Condition& condition) {
 std::vector<std::string> names_of(const std::vector<Selection>& selections,
                                   std::string_view prefix) {
     std::vector<std::string> names;
+    names.reserve(selections.size());
     for (const Selection& selection : selections)
         names.push_back(std::string(prefix) + selection.name);
     return names;

@@ -20,7 +20,13 @@ Mark mark_of(const yaml_mark_t& mark) {
 
 /// libyaml's bytes are unsigned char.
 const char* as_char(const yaml_char_t* text) {
-    return static_cast<const char*>(static_cast<const void*>(text));
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): a C library's character type
+    return reinterpret_cast<const char*>(text);
+}
+
+const yaml_char_t* as_yaml(Bytes bytes) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): as above
+    return reinterpret_cast<const yaml_char_t*>(bytes.data());
 }
 
 std::string_view text_of_name(const yaml_char_t* text) {
@@ -272,9 +278,7 @@ std::vector<YamlNode> parse_yaml(Bytes bytes, Diagnosis& diagnosis) {
         return {};
     }
     const std::unique_ptr<yaml_parser_t, ParserEnd> end(&parser);
-    yaml_parser_set_input_string(
-        &parser, static_cast<const yaml_char_t*>(static_cast<const void*>(bytes.data())),
-        bytes.size());
+    yaml_parser_set_input_string(&parser, as_yaml(bytes), bytes.size());
     Builder builder(diagnosis);
     for (bool more = true; more;) {
         Event event;

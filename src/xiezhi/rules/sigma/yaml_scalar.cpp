@@ -124,9 +124,10 @@ std::optional<Number> parse_float(std::string_view text) {
     if (mantissa.front() == '.' && (text.size() < 2 || text.front() != '.' || !is_digit(text[1]))) {
         return std::nullopt;
     }
+    const std::string digits(rest);
     double value = 0;
-    const char* end = std::to_address(rest.end());
-    if (std::from_chars(rest.data(), end, value).ptr != end) return std::nullopt;
+    const char* end = std::to_address(digits.end());
+    if (std::from_chars(digits.data(), end, value).ptr != end) return std::nullopt;
     return Number{sign * value, clean};
 }
 
