@@ -127,7 +127,10 @@ TEST(SigmaRules, UnrunnableOnlyForNamedReasons) {
         if (!current.contains(check.place.path)) continue;
         if (check.runnable) {
             ++runnable;
-            EXPECT_FALSE(check.reason.has_value()) << check.title;
+            if (!check.reason) continue;
+            // Judged, but the condition contradicts its own log source: said, not counted.
+            EXPECT_STREQ(message_name(*check.reason), "check_never_true") << check.title;
+            EXPECT_FALSE(check.channels.empty()) << check.title;
             continue;
         }
         ASSERT_TRUE(check.reason.has_value()) << check.title;
