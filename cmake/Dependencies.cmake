@@ -12,7 +12,7 @@ if(NOT XZ_DEPS_RESULT EQUAL 0)
     message(FATAL_ERROR "tools/build-deps ${XZ_TARGET} failed")
 endif()
 set(XZ_DEPS_PREFIX ${XZ_DEPS_BUILT} CACHE PATH "what tools/build-deps made" FORCE)
-list(APPEND CMAKE_FIND_ROOT_PATH ${XZ_DEPS_PREFIX})
+list(PREPEND CMAKE_FIND_ROOT_PATH ${XZ_DEPS_PREFIX})  # before one of an earlier configure
 
 find_package(Threads REQUIRED)
 add_library(xiezhi_deps INTERFACE)
@@ -22,9 +22,8 @@ target_compile_definitions(xiezhi_deps INTERFACE
 
 # xiezhi_library(NAME): the static library, a shared one if there is no other.
 function(xiezhi_library name)
-    string(TOUPPER ${name} upper)
-    find_library(XZ_LIB_${upper} NAMES lib${name}.a ${name} PATHS ${XZ_DEPS_PREFIX}/lib REQUIRED)
-    target_link_libraries(xiezhi_deps INTERFACE ${XZ_LIB_${upper}})
+    find_library(found NAMES lib${name}.a ${name} PATHS ${XZ_DEPS_PREFIX}/lib REQUIRED NO_CACHE)
+    target_link_libraries(xiezhi_deps INTERFACE ${found})
 endfunction()
 xiezhi_library(fmt)
 xiezhi_library(yaml)
