@@ -25,8 +25,8 @@ using testing::PackCase;
 using testing::PackTest;
 
 const RuleSet& pack() {
-    static const RuleSet kPack = rules::load_builtin_pack();
-    return kPack;
+    static const RuleSet loaded = rules::load_builtin_pack();
+    return loaded;
 }
 
 std::vector<std::filesystem::path> rule_paths() {

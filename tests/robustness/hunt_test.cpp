@@ -24,8 +24,8 @@ constexpr std::size_t kChunks = 4;
 constexpr std::size_t kRecordsPerChunk = 12;
 
 const rules::RuleSet& pack() {
-    static const rules::RuleSet kPack = rules::load_builtin_pack();
-    return kPack;
+    static const rules::RuleSet loaded = rules::load_builtin_pack();
+    return loaded;
 }
 
 /// Chunk i holds records i * kRecordsPerChunk + 1 …; each is one that a pack rule finds.

@@ -11,7 +11,7 @@ constexpr const char* kEventNamespace = "http://schemas.microsoft.com/win/2004/0
 constexpr std::size_t kRecordOverhead = 8;  // size copy and the most of the padding
 
 /// Indices of the outer template's values.
-enum Slot : std::uint16_t {
+enum Slot : std::uint8_t {
     Level,
     Opcode,
     Task,
@@ -257,6 +257,7 @@ void put_body(EvtxChunk& chunk, const EvtxEvent& event) {
     } else {
         chunk.template_instance(body_template(event));
         std::vector<EvtxValue> values;
+        values.reserve(event.fields.size());
         for (const EvtxField& field : event.fields) values.push_back(field.value);
         put_values(chunk, values);
     }
@@ -276,7 +277,7 @@ void EvtxLog::write(EvtxChunk& chunk, const EvtxEvent& event) const {
     const std::uint64_t id = event.record_id == 0 ? next_id_ : event.record_id;
     const FileTime written = event.written.ticks == 0 ? event.time : event.written;
     const std::size_t record = chunk.begin_record(next_id_, written);
-    XmlTemplate outer = outer_template(event, channel);
+    const XmlTemplate outer = outer_template(event, channel);
     std::vector<EvtxValue> values = outer_values(event, channel, id);
     chunk.fragment_header();
     if (event.style == EvtxStyle::Literal) {

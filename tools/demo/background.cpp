@@ -3,8 +3,6 @@
 namespace xiezhi::demo {
 namespace {
 
-using testing::EvtxField;
-
 constexpr std::uint32_t kDays = 7;
 constexpr std::uint32_t kSaturday = 5;
 constexpr const char* kErp = R"(C:\Program Files\HengyuanERP\erpsvc.exe)";
@@ -12,7 +10,7 @@ constexpr const char* kSystem32 = R"(C:\Windows\System32\)";
 
 /// Colleagues whose PCs use the server's shares and the ERP system.
 const std::vector<Account>& colleagues() {
-    static const std::vector<Account> kColleagues = [] {
+    static const std::vector<Account> made_once = [] {
         std::vector<Account> made;
         std::uint64_t rid = 1004;
         for (const char* name :
@@ -23,7 +21,7 @@ const std::vector<Account>& colleagues() {
         }
         return made;
     }();
-    return kColleagues;
+    return made_once;
 }
 
 bool is_working_hour(std::uint32_t day, std::uint32_t hour) {
@@ -46,7 +44,7 @@ void service_work(Host& host, FileTime time) {
         const char* image;
         const char* arguments;
     };
-    static const std::vector<Work> kWork = {
+    static const std::vector<Work> works = {
         {"svchost.exe", " -k netsvcs -p -s Appinfo"},
         {"svchost.exe", " -k wsappx -p"},
         {"taskhostw.exe", " Regular"},
@@ -55,7 +53,7 @@ void service_work(Host& host, FileTime time) {
         {"backgroundTaskHost.exe",
          " -ServerName:CortanaUI.AppXa50dqqa5gqv4a428c9y1jjw7m3btvepj.mca"},
     };
-    const Work& work = host.random().pick(kWork);
+    const Work& work = host.random().pick(works);
     const std::string image = std::string(kSystem32) + work.image;
     const Process parent =
         std::string_view(work.image) == "taskhostw.exe" ? Host::task_host() : Host::services();
@@ -153,7 +151,7 @@ void administrators_day(Host& host) {
 }  // namespace
 
 void tell_ordinary_days(Host& host) {
-    static const std::vector<std::string> kServices = {
+    static const std::vector<std::string> services = {
         "Windows Update", "Software Protection", "Windows Modules Installer",
         "Background Intelligent Transfer Service", "WMI Performance Adapter"};
     std::uint64_t visit = 0;
@@ -169,7 +167,7 @@ void tell_ordinary_days(Host& host) {
                 colleague_comes(host, some_time(), ++visit);
             for (int i = 0; i < (working ? 5 : 3); ++i) service_work(host, some_time());
             for (int i = 0; i < (working ? 10 : 3); ++i) erp_work(host, some_time());
-            const std::string& service = host.random().pick(kServices);
+            const std::string& service = host.random().pick(services);
             const std::string state = host.random().below(2) == 0 ? "running" : "stopped";
             host.service_state(some_time(), service, state);
         }

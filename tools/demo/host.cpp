@@ -13,7 +13,7 @@ using testing::EvtxLogOptions;
 
 constexpr const char* kLogFolder = "C/Windows/System32/winevt/Logs/";
 constexpr std::uint64_t kFirstSecurityRecord = 184'207;
-constexpr std::uint64_t kBackupAge = 20 * 60 * kTicksPerSecond;  // the nightly copy is made before
+constexpr std::uint64_t kBackupAge = 1200 * kTicksPerSecond;  // the nightly copy is made before
 
 /// Windows puts %4 for the slash of a channel.
 std::string file_name(const std::string& channel) {
@@ -63,14 +63,14 @@ std::string sysmon_time(FileTime time) {
 }
 
 const Account& Host::system() {
-    static const Account kSystem{"SYSTEM", "NT AUTHORITY", "S-1-5-18", 0x3e7};
-    return kSystem;
+    static const Account account{"SYSTEM", "NT AUTHORITY", "S-1-5-18", 0x3e7};
+    return account;
 }
 
 const Account& Host::administrator() {
-    static const Account kAdministrator{"administrator", kComputer,
-                                        std::string(kMachineSid) + "-500", 0x2a4f1c};
-    return kAdministrator;
+    static const Account account{"administrator", kComputer, std::string(kMachineSid) + "-500",
+                                 0x2a4f1c};
+    return account;
 }
 
 Process Host::services() {

@@ -17,9 +17,9 @@ constexpr const char* kSystem32 = R"(C:\Windows\System32\)";
 constexpr const char* kPowerShell = R"(C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe)";
 
 const Account& intruder() {
-    static const Account kAccount{"administrator", kComputer, std::string(kMachineSid) + "-500",
-                                  0x7be3d20};
-    return kAccount;
+    static const Account account{"administrator", kComputer, std::string(kMachineSid) + "-500",
+                                 0x7be3d20};
+    return account;
 }
 
 std::string windows(const char* name) {
@@ -27,14 +27,14 @@ std::string windows(const char* name) {
 }
 
 void guess_passwords(Host& host) {
-    static const std::vector<std::string> kGuesses = {"administrator", "admin",  "test", "guest",
-                                                      "sqladmin",      "backup", "user"};
+    static const std::vector<std::string> guesses = {"administrator", "admin",  "test", "guest",
+                                                     "sqladmin",      "backup", "user"};
     for (std::uint32_t second = 0; second < 15 * 60; second += 4 + host.random().below(5)) {
         const bool known = host.random().below(3) != 0;
-        const std::string& name = known ? kGuesses.front() : host.random().pick(kGuesses);
+        const std::string& name = known ? guesses.front() : host.random().pick(guesses);
         host.logon_failed(Host::local(kDay, 1, 32, second), name,
                           {kIntruder, "WIN-7Q2K", 40000 + host.random().below(20000)},
-                          name == kGuesses.front());
+                          name == guesses.front());
     }
     host.logon(Host::local(kDay, 1, 47, 31), intruder(), 3, {kIntruder, "WIN-7Q2K", 52110});
     host.logon(Host::local(kDay, 1, 48, 2), intruder(), 10, {kIntruder, kComputer, 0});
@@ -47,14 +47,14 @@ Process look_round(Host& host) {
         const char* program;
         const char* line;
     };
-    static const std::vector<Command> kCommands = {
+    static const std::vector<Command> commands = {
         {"whoami.exe", "whoami  /all"},   {"ipconfig.exe", "ipconfig  /all"},
         {"net.exe", "net  user"},         {"net.exe", "net  localgroup administrators"},
         {"systeminfo.exe", "systeminfo"}, {"tasklist.exe", "tasklist  /svc"},
         {"quser.exe", "quser"},
     };
     std::uint32_t second = 20;
-    for (const Command& command : kCommands) {
+    for (const Command& command : commands) {
         host.start(Host::local(kDay, 1, 49, second), intruder(), windows(command.program),
                    command.line, shell);
         second += 9;
