@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
+#include "xiezhi/base/ascii_block.h"
 #include "xiezhi/base/cursor.h"
 
 namespace xiezhi {
@@ -43,6 +45,46 @@ void each_code_point(Bytes utf16le, const Emit& emit) {
     }
 }
 
+/// Appends ASCII blocks from the front of a text and gives how many characters that were: all of
+/// them, or those before the first block with another character.
+template <bool kFold, std::size_t kUnitSize>
+std::size_t append_ascii(std::string& out, Bytes text) {
+    const std::size_t count = text.size() / kUnitSize;
+    const std::size_t start = out.size();
+    out.resize(start + count);
+    const std::span<char> target = std::span(out).subspan(start);
+    AsciiBlock block;
+    for (std::size_t done = 0; done < count; done += kAsciiBlock) {
+        const std::size_t size = std::min(kAsciiBlock, count - done);
+        const Bytes part = text.subspan(done * kUnitSize, size * kUnitSize);
+        const bool ascii = kUnitSize == 2 ? pack_ascii(part, block) : copy_ascii(part, block);
+        if (!ascii) {
+            out.resize(start + done);
+            return done;
+        }
+        if (kFold) fold_ascii(block);
+        std::memcpy(target.subspan(done).data(), block.data(), size);
+    }
+    return count;
+}
+
+/// UTF-16LE text in runs: ASCII ones by blocks, others a block's worth of code points at a time.
+template <bool kFold, class Emit>
+void append_runs(std::string& out, Bytes utf16le, const Emit& emit) {
+    utf16le = utf16le.first(utf16le.size() / 2 * 2);
+    while (true) {
+        utf16le = utf16le.subspan(2 * append_ascii<kFold, 2>(out, utf16le));
+        if (utf16le.empty()) return;
+        std::size_t size = std::min(utf16le.size(), 2 * kAsciiBlock);
+        const auto ends_high = [&] {
+            return (std::to_integer<unsigned>(utf16le[size - 1]) & 0xfcU) == 0xd8;
+        };
+        while (size < utf16le.size() && ends_high()) size += 2;  // a pair stays together
+        each_code_point(utf16le.first(size), emit);
+        utf16le = utf16le.subspan(size);
+    }
+}
+
 }  // namespace
 
 char32_t fold(char32_t code_point) noexcept {
@@ -76,17 +118,17 @@ void append_code_point(std::string& out, char32_t code_point) {
 }
 
 void append_utf8(std::string& out, Bytes utf16le) {
-    each_code_point(utf16le, [&](char32_t c) {
+    append_runs<false>(out, utf16le, [&](char32_t c) {
         append_code_point(out, c >= 0xd800 && c < 0xe000 ? kReplacement : c);
     });
 }
 
 void append_wtf8(std::string& out, Bytes utf16le) {
-    each_code_point(utf16le, [&](char32_t c) { append_code_point(out, c); });
+    append_runs<false>(out, utf16le, [&](char32_t c) { append_code_point(out, c); });
 }
 
 void append_folded(std::string& out, Bytes utf16le) {
-    each_code_point(utf16le, [&](char32_t c) { append_code_point(out, fold(c)); });
+    append_runs<true>(out, utf16le, [&](char32_t c) { append_code_point(out, fold(c)); });
 }
 
 char32_t next_code_point(std::string_view utf8, std::size_t& position) noexcept {
@@ -125,7 +167,7 @@ char32_t next_code_point(std::string_view utf8, std::size_t& position) noexcept 
 }
 
 void append_folded(std::string& out, std::string_view utf8) {
-    for (std::size_t position = 0; position < utf8.size();) {
+    for (std::size_t position = append_ascii<true, 1>(out, as_bytes(utf8)); position < utf8.size();) {
         const std::size_t start = position;
         const char32_t c = next_code_point(utf8, position);
         if (c == kReplacement && position - start == 1) {

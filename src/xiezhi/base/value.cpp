@@ -6,6 +6,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "xiezhi/base/ascii_block.h"
 #include "xiezhi/base/cursor.h"
 #include "xiezhi/base/text.h"
 #include "xiezhi/base/time.h"
@@ -118,7 +119,10 @@ char32_t windows_1252(std::uint8_t byte) noexcept {
 }
 
 Bytes until_nul(Bytes utf16le) noexcept {
-    for (std::size_t i = 0; i + 1 < utf16le.size(); i += 2) {
+    constexpr std::size_t kBlock = 2 * kAsciiBlock;
+    std::size_t begin = 0;
+    while (utf16le.size() - begin >= kBlock && !block_has_nul(utf16le.subspan(begin))) begin += kBlock;
+    for (std::size_t i = begin; i + 1 < utf16le.size(); i += 2) {
         if (utf16le[i] == std::byte{0} && utf16le[i + 1] == std::byte{0}) return utf16le.first(i);
     }
     return utf16le;

@@ -86,6 +86,7 @@ std::uint32_t ProgramBuilder::usage_of(const GateLiteral& literal,
 }
 
 std::uint32_t ProgramBuilder::field(const std::string& name, const schema::FieldMap* map) {
+    if (name.empty() || schema::is_system_field(name)) map = nullptr;  // the same in every source
     const auto [at, is_new] = fields_.try_emplace({name, map}, 0);
     if (is_new) {
         at->second = static_cast<std::uint32_t>(program_->fields.size());

@@ -28,8 +28,8 @@ int commonness(char c) {
 
 }  // namespace
 
-std::uint64_t LiteralScanner::whole_key(std::string_view text) noexcept {
-    return (hash64(text) >> 8U) | std::uint64_t{0xff} << 56U;
+std::uint64_t LiteralScanner::anchored_key(Class kind, std::string_view text) noexcept {
+    return (hash64(text, kind) >> 8U) | std::uint64_t{0x80U | kind} << 56U;
 }
 
 void LiteralScanner::add(std::string_view text, Anchor anchor, std::uint32_t id) {
@@ -73,27 +73,28 @@ void LiteralScanner::enter_anywhere(std::uint32_t literal, std::span<const std::
 
 void LiteralScanner::enter_anchored(std::uint32_t literal) {
     const std::string_view text = literals_[literal].text;
-    const std::size_t size = std::min(text.size(), kGramMax);
+    const auto larger = std::ranges::upper_bound(kAnchorSizes, text.size());
+    const auto index = static_cast<std::size_t>(larger - kAnchorSizes.begin()) - 1;
+    const std::size_t size = kAnchorSizes.at(index);
     switch (literals_[literal].anchor) {
         case Anchor::Start:
-            start_sizes_ = static_cast<std::uint8_t>(start_sizes_ | 1U << size);
-            enter(key_of(kStart, gram(text, 0, size), size), literal, 0);
+            start_sizes_ = static_cast<std::uint8_t>(start_sizes_ | 1U << index);
+            enter(anchored_key(kStart, text.substr(0, size)), literal, 0);
             return;
         case Anchor::End:
-            end_sizes_ = static_cast<std::uint8_t>(end_sizes_ | 1U << size);
-            enter(key_of(kEnd, gram(text, text.size() - size, size), size), literal,
-                  text.size() - size);
+            end_sizes_ = static_cast<std::uint8_t>(end_sizes_ | 1U << index);
+            enter(anchored_key(kEnd, text.substr(text.size() - size)), literal, text.size() - size);
             return;
         case Anchor::Whole:
             classes_ = static_cast<std::uint8_t>(classes_ | 1U << kWhole);
-            enter(whole_key(text), literal, 0);
+            enter(anchored_key(kWhole, text), literal, 0);
             return;
         case Anchor::Anywhere:
             return;
     }
 }
 
-void LiteralScanner::fill_slots(std::vector<std::uint64_t>&& keys) {
+void LiteralScanner::fill_slots(const std::vector<std::uint64_t>& keys) {
     const std::size_t size = std::bit_ceil(std::max<std::size_t>(4, keys.size() * 2));
     slots_.assign(size, Slot{});
     slot_mask_ = static_cast<std::uint32_t>(size - 1);
@@ -128,7 +129,7 @@ void LiteralScanner::build() {
             enter_anchored(i);
         }
     }
-    fill_slots(std::move(entry_keys_));
+    fill_slots(entry_keys_);
     entry_keys_ = {};
     literals_.shrink_to_fit();
     entries_.shrink_to_fit();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <span>
@@ -15,7 +16,8 @@ enum class Anchor : std::uint8_t { Anywhere, Start, End, Whole };
 /// or four grams (runs of up to four bytes); a bitmap that fits the first cache levels says whether
 /// a gram is anybody's, a hash table whose, and only then the whole literal is compared.
 /// Literals of seven bytes and more are known by four neighbouring grams, so that only every fourth
-/// place of the value has to be looked at.
+/// place of the value has to be looked at. Anchored ones are known by a hash of their first or last
+/// bytes, as many as a few fixed sizes allow: nearly every file name ends in `.exe`.
 class LiteralScanner {
 public:
     /// `id` is what the scan reports. Empty literals are not allowed.
@@ -39,6 +41,7 @@ private:
     enum Class : std::uint8_t { kEveryFourth, kFour, kThree, kTwo, kOne, kStart, kEnd, kWhole };
     static constexpr std::size_t kStrideLength = 7;
     static constexpr std::size_t kGramMax = 4;
+    static constexpr std::array<std::size_t, 7> kAnchorSizes{1, 2, 3, 4, 8, 16, 32};
 
     struct Literal {
         std::string text;
@@ -58,7 +61,7 @@ private:
     void enter(std::uint64_t key, std::uint32_t literal, std::size_t offset);
     void enter_anywhere(std::uint32_t literal, std::span<const std::uint16_t> counts);
     void enter_anchored(std::uint32_t literal);
-    void fill_slots(std::vector<std::uint64_t>&& keys);
+    void fill_slots(const std::vector<std::uint64_t>& keys);
     [[nodiscard]] std::uint32_t first_entry(std::uint64_t key) const noexcept;
 
     static std::uint32_t gram(std::string_view text, std::size_t position,
@@ -70,7 +73,7 @@ private:
     static std::uint64_t key_of(Class kind, std::uint32_t bytes, std::size_t size) noexcept {
         return std::uint64_t{kind} << 40U | std::uint64_t{size} << 32U | bytes;
     }
-    static std::uint64_t whole_key(std::string_view text) noexcept;
+    static std::uint64_t anchored_key(Class kind, std::string_view text) noexcept;
     static std::uint32_t mix(std::uint64_t key) noexcept {
         return static_cast<std::uint32_t>((key * 0x9e3779b97f4a7c15U) >> 32U);
     }
@@ -91,7 +94,7 @@ private:
     std::uint32_t slot_mask_ = 0;
     std::uint32_t bitmap_shift_ = 0;
     std::uint8_t classes_ = 0;      // bit per Class that has entries
-    std::uint8_t start_sizes_ = 0;  // bit per gram size
+    std::uint8_t start_sizes_ = 0;  // bit per size of kAnchorSizes
     std::uint8_t end_sizes_ = 0;
 };
 
@@ -130,20 +133,21 @@ bool LiteralScanner::scan_grams(Class kind, std::string_view value, const Found&
 
 template <class Found>
 bool LiteralScanner::scan_anchored(std::string_view value, const Found& found) const {
-    for (std::size_t size = 1; size <= kGramMax && size <= value.size(); ++size) {
-        if ((start_sizes_ >> size & 1U) != 0) {
-            const std::uint32_t entry = first_entry(key_of(kStart, gram(value, 0, size), size));
-            if (entry != 0 && report(entry, value, 0, found)) return true;
+    const auto look = [&](std::uint64_t key, std::size_t position) {
+        const std::uint32_t entry = first_entry(key);
+        return entry != 0 && report(entry, value, position, found);
+    };
+    for (std::size_t i = 0; i < kAnchorSizes.size() && kAnchorSizes[i] <= value.size(); ++i) {
+        const std::size_t size = kAnchorSizes[i];
+        if ((start_sizes_ >> i & 1U) != 0 && look(anchored_key(kStart, value.substr(0, size)), 0)) {
+            return true;
         }
-        if ((end_sizes_ >> size & 1U) != 0) {
-            const std::size_t p = value.size() - size;
-            const std::uint32_t entry = first_entry(key_of(kEnd, gram(value, p, size), size));
-            if (entry != 0 && report(entry, value, p, found)) return true;
+        const std::size_t tail = value.size() - size;
+        if ((end_sizes_ >> i & 1U) != 0 && look(anchored_key(kEnd, value.substr(tail)), tail)) {
+            return true;
         }
     }
-    if ((classes_ >> kWhole & 1U) == 0) return false;
-    const std::uint32_t entry = first_entry(whole_key(value));
-    return entry != 0 && report(entry, value, 0, found);
+    return (classes_ >> kWhole & 1U) != 0 && look(anchored_key(kWhole, value), 0);
 }
 
 template <class Found>

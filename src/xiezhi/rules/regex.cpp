@@ -7,12 +7,12 @@
 #include <optional>
 
 #include "xiezhi/base/text.h"
+#include "xiezhi/rules/regex_size.h"
 
 namespace xiezhi::rules {
 namespace {
 
 constexpr std::int64_t kMemoryMax = 4 << 20;  // of one regex, its caches included
-constexpr int kAtomLength = 3;
 constexpr std::size_t kAtomsMax = 16;
 
 re2::RE2::Options options() {
@@ -23,10 +23,18 @@ re2::RE2::Options options() {
     return out;
 }
 
+/// RE2 makes atoms lower case by its own table; case folding makes the same of both cases of every
+/// letter but this one.
+bool lower_case_is_ours(const std::string& pattern) {
+    constexpr std::string_view kDottedCapitalI = "\xc4\xb0";
+    return pattern.find(kDottedCapitalI) == std::string::npos &&
+           pattern.find("\\x") == std::string::npos && pattern.find("\\p") == std::string::npos;
+}
+
 /// RE2's prefilter is a monotone formula over atoms. Unless it is always true, a fitting text has
 /// at least one of the atoms; when the formula cannot be true without one certain atom, that alone.
-std::vector<std::string> required_texts(const std::string& pattern) {
-    re2::FilteredRE2 filter(kAtomLength);
+std::vector<std::string> required_texts(const std::string& pattern, int atom_length) {
+    re2::FilteredRE2 filter(atom_length);
     int id = 0;
     if (filter.Add(pattern, options(), &id) != re2::RE2::NoError) return {};
     std::vector<std::string> atoms;
@@ -37,7 +45,7 @@ std::vector<std::string> required_texts(const std::string& pattern) {
         return !passed.empty();
     };
     if (atoms.empty() || atoms.size() > kAtomsMax || possible({})) return {};
-    if (!std::ranges::all_of(atoms, is_ascii)) return {};  // RE2's lower case is not our folding
+    if (!std::ranges::all_of(atoms, is_ascii) && !lower_case_is_ours(pattern)) return {};
     std::optional<std::size_t> single;
     for (std::size_t i = 0; i < atoms.size(); ++i) {
         std::vector<int> others(atoms.size());
@@ -51,9 +59,40 @@ std::vector<std::string> required_texts(const std::string& pattern) {
     return atoms;
 }
 
+/// Long atoms when there are some, single characters when not.
+std::vector<std::string> required_texts(const std::string& pattern) {
+    constexpr int kGoodLength = 3;
+    auto texts = required_texts(pattern, kGoodLength);
+    return texts.empty() ? required_texts(pattern, 1) : texts;
+}
+
+/// The n of `.{n,}`, else 0.
+std::size_t any_run(std::string_view pattern) {
+    if (!pattern.starts_with(".{") || !pattern.ends_with(",}")) return 0;
+    std::size_t size = 0;
+    for (const char c : pattern.substr(2, pattern.size() - 4)) {
+        if (c < '0' || c > '9' || size > 10'000) return 0;
+        size = size * 10 + static_cast<std::size_t>(c - '0');
+    }
+    return size;
+}
+
+/// Code points in one line, without looking at more than `wanted`.
+bool has_run(std::string_view text, std::size_t wanted) {
+    std::size_t run = 0;
+    for (const char c : text) {
+        const bool continues = (static_cast<unsigned char>(c) & 0xc0U) == 0x80;
+        run = c == '\n' ? 0 : run + (continues ? 0 : 1);
+        if (run >= wanted) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 bool Regex::fits(std::string_view text) const {
+    if (text.size() < size_min) return false;
+    if (run_min != 0) return has_run(text, run_min);
     return expression->ok() &&
            re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *expression);
 }
@@ -62,6 +101,8 @@ const Regex* RegexCache::get(const std::string& pattern) {
     std::unique_ptr<Regex>& regex = regexes_[pattern];
     if (regex == nullptr) {
         regex = std::make_unique<Regex>();
+        regex->run_min = any_run(pattern);
+        regex->size_min = std::max(regex->run_min, shortest_match(pattern));
         regex->expression = std::make_unique<re2::RE2>(pattern, options());
         if (regex->expression->ok()) regex->required = required_texts(pattern);
     }

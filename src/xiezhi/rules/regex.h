@@ -13,6 +13,9 @@ namespace xiezhi::rules {
 /// A regular expression of a rule: RE2 over UTF-8, so that no text can make it slow.
 struct Regex {
     std::unique_ptr<re2::RE2> expression;
+    std::size_t size_min = 0;  // bytes that a fitting value has at least
+    /// `.{n,}` alone: so many characters in one line. RE2 would need megabytes and milliseconds.
+    std::size_t run_min = 0;
     /// Case-folded ASCII texts, one of which stands in every fitting value's folded text; empty
     /// when nothing is known.
     std::vector<std::string> required;
