@@ -92,7 +92,7 @@ TEST(EvtxPython, SaysTheSame) {
     const std::size_t step = std::max<std::size_t>(1, all.size() / kLogs);
     for (std::size_t i = 0; i < all.size(); i += step) logs.push_back(all[i]);
     std::string command = "/usr/bin/python3 '" + std::string(XIEZHI_SOURCE_DIR) +
-                          "/tests/conformance/evtx_python.py' " + std::to_string(kRecordsEach);
+                          "/tests/conformance/python_evtx.py' " + std::to_string(kRecordsEach);
     for (const fs::path& log : logs) command += " '" + log.string() + "'";
     std::istringstream lines(run(command + " 2>/dev/null"));
 

@@ -1,6 +1,6 @@
 """Prints what python3-evtx (Debian) reads: one line a record, tab-separated.
 
-    evtx_python.py RECORDS FILE...     at most RECORDS of each file
+    python_evtx.py RECORDS FILE...     at most RECORDS of each file
 
 file index, record id, event id, provider, channel, computer, then name=value of EventData/Data.
 """
