@@ -13,7 +13,6 @@
 #include <iterator>
 #include <optional>
 #include <random>
-#include <span>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -22,6 +21,7 @@
 #include "xiezhi/base/cursor.h"
 #include "xiezhi/base/hash.h"
 #include "xiezhi/base/text.h"
+#include "xiezhi/platform/process.h"
 
 namespace {
 
@@ -230,12 +230,11 @@ std::uint64_t write_log(const std::string& path, std::vector<Chunk>& chunks, std
 }  // namespace
 
 int main(int argc, char** argv) {
-    const auto arguments = std::span(argv, static_cast<std::size_t>(argc));
-    const std::vector<std::string> given(arguments.begin(), arguments.end());
-    const auto kind = given.size() < 5 ? std::nullopt : parse_kind(given[1]);
+    const std::vector<std::string> given = xiezhi::platform::arguments(argc, argv);
+    const auto kind = given.size() < 4 ? std::nullopt : parse_kind(given[0]);
     std::size_t count = 0;
     if (kind) {
-        const std::string& number = given[2];
+        const std::string& number = given[1];
         (void)std::from_chars(std::to_address(number.begin()), std::to_address(number.end()),
                               count);
     }
@@ -243,13 +242,13 @@ int main(int argc, char** argv) {
         std::fputs("make_logs security|sysmon|mixed CHUNKS OUT.evtx SOURCE...\n", stderr);
         return 2;
     }
-    std::vector<Chunk> chunks = gather(logs_below({given.begin() + 4, given.end()}), *kind);
+    std::vector<Chunk> chunks = gather(logs_below({given.begin() + 3, given.end()}), *kind);
     if (chunks.empty()) {
         std::fputs("no usable chunk in the sources\n", stderr);
         return 3;
     }
-    const std::uint64_t records = write_log(given[3], chunks, count);
-    std::printf("%s: %zu chunks (%zu distinct), %llu records\n", given[3].c_str(), count,
+    const std::uint64_t records = write_log(given[2], chunks, count);
+    std::printf("%s: %zu chunks (%zu distinct), %llu records\n", given[2].c_str(), count,
                 chunks.size(), static_cast<unsigned long long>(records));
     return 0;
 }

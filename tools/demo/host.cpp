@@ -28,12 +28,26 @@ std::string file_name(const std::string& channel) {
     return name + ".evtx";
 }
 
+constexpr std::string_view kDigits = "0123456789abcdef";
+
 std::string hex(std::uint64_t value, std::size_t digits) {
     std::string text;
     for (std::size_t i = digits; i > 0; --i) {
-        text.push_back("0123456789abcdef"[value >> (4 * (i - 1)) & 0xfU]);
+        text.push_back(kDigits[value >> (4 * (i - 1)) & 0xfU]);
     }
     return text;
+}
+
+/// By time; what happened at the same time stays in the order in which it was told.
+std::vector<EvtxEvent> in_time(const std::vector<EvtxEvent>& events) {
+    std::vector<std::pair<FileTime, std::size_t>> order;
+    order.reserve(events.size());
+    for (std::size_t i = 0; i < events.size(); ++i) order.emplace_back(events[i].time, i);
+    std::ranges::sort(order);
+    std::vector<EvtxEvent> sorted;
+    sorted.reserve(events.size());
+    for (const auto& [time, index] : order) sorted.push_back(events[index]);
+    return sorted;
 }
 
 }  // namespace
@@ -97,8 +111,7 @@ void Host::add(const std::string& channel, EvtxEvent event) {
 std::vector<LogFile> Host::logs() const {
     std::vector<LogFile> files;
     for (const auto& [channel, unsorted] : events_) {
-        std::vector<EvtxEvent> events = unsorted;
-        std::ranges::stable_sort(events, {}, &EvtxEvent::time);
+        const std::vector<EvtxEvent> events = in_time(unsorted);
         const bool was_cleared = channel == "Security" && cleared_.ticks != 0;
         EvtxLogOptions options;
         options.dirty = true;  // copied from the running host

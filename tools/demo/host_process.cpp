@@ -36,12 +36,14 @@ Version version_of(const std::string& image) {
     return {"Windows component", "Microsoft Corporation", std::move(original)};
 }
 
+constexpr std::string_view kDigits = "0123456789ABCDEF";
+
 std::string digits_of(const std::string& seed, std::size_t count) {
     std::string text;
     for (std::uint64_t salt = 0; text.size() < count; ++salt) {
         std::uint64_t value = hash64(seed, salt);
         for (int i = 0; i < 16 && text.size() < count; ++i, value >>= 4U) {
-            text.push_back("0123456789ABCDEF"[value & 0xfU]);
+            text.push_back(kDigits[value & 0xfU]);
         }
     }
     return text;
