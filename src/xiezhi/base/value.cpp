@@ -50,7 +50,7 @@ bool append_sid(std::string& out, Bytes bytes) {
     for (int i = 0; i < 6; ++i) authority = authority << 8U | in.read<std::uint8_t>();
     if (!in.ok() || in.remaining() < 4 * std::size_t{count}) return false;
     if (authority >> 32U) {
-        fmt::format_to(into(out), "S-{}-0x{:x}", revision, authority);
+        fmt::format_to(into(out), "S-{}-0x{:012x}", revision, authority);
     } else {
         fmt::format_to(into(out), "S-{}-{}", revision, authority);
     }

@@ -197,7 +197,10 @@ inline bool write_sid(Writer& out, Bytes bytes) {
     write_decimal(out, std::to_integer<std::uint64_t>(bytes[0]));
     out.put('-');
     if (authority >> 32U) {
-        write_hex(out, authority);
+        out.put("0x");
+        for (std::size_t i = 2; i < 8; ++i) {
+            out.put(kLowerHex.pair(std::to_integer<std::uint8_t>(bytes[i])));
+        }
     } else {
         write_decimal(out, authority);
     }

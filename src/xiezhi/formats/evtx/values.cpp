@@ -30,7 +30,7 @@ void write_ansi(Writer& out, Bytes bytes, Escape escape) {
     }
 }
 
-/// evtx_dump: shortest text that reads back, as a string in JSON.
+/// evtx_dump: shortest text that reads back, with a digit behind the point; a string in JSON.
 void write_float(Writer& out, double value, bool single) {
     std::array<char, kScalarMax> room{};
     if (std::isnan(value)) return out.put("NaN");
@@ -38,7 +38,9 @@ void write_float(Writer& out, double value, bool single) {
     const auto end =
         single ? fmt::format_to_n(room.data(), room.size(), "{}", static_cast<float>(value))
                : fmt::format_to_n(room.data(), room.size(), "{}", value);
-    out.put(std::string_view(room.data(), std::min(end.size, room.size())));
+    const std::string_view text(room.data(), std::min(end.size, room.size()));
+    out.put(text);
+    if (text.find_first_of(".e") == std::string_view::npos) out.put(".0");
 }
 
 bool write_guid(Writer& out, Bytes bytes, const HexTable& table, bool braces) {
