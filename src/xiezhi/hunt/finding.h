@@ -21,12 +21,12 @@ struct Finding {
     const rules::RuleHead* rule = nullptr;  // alive as long as the hunt's rule set
     bool derived = false;
     std::vector<rules::Match> matches;
-    std::vector<std::string> unchecked;     // filters that the source could not answer
-    bool joined_script = false;             // true of the joined script block, not of one part
-    std::vector<FindingEvent> events;       // one; several (first and last among them) for correlations
+    std::vector<std::string> unchecked;  // filters that the source could not answer
+    bool joined_script = false;          // true of the joined script block, not of one part
+    std::vector<FindingEvent> events;  // one; several (first and last among them) for correlations
     std::vector<std::pair<std::string, std::string>> group;  // correlation: group-by name and value
-    std::uint64_t event_count = 1;          // contributing events; `events` may hold fewer
-    std::uint64_t duplicates = 0;           // collapsed on demand
+    std::uint64_t event_count = 1;  // contributing events; `events` may hold fewer
+    std::uint64_t duplicates = 0;   // collapsed on demand
 };
 
 /// Called in output order from one thread at a time; false stops the hunt (a closed pipe).

@@ -30,13 +30,13 @@ struct Exception {
 struct HuntOptions {
     std::size_t threads = 1;
     bool keep_duplicates = false;  // a record met twice counts once unless this is set
-    bool collapse = false;         // findings equal in rule, host and matches become one with a count
+    bool collapse = false;  // findings equal in rule, host and matches become one with a count
     bool carve = false;
     rules::Level min_level = rules::Level::Informational;
-    std::optional<FileTime> from;  // by System/TimeCreated, both inclusive
-    std::optional<FileTime> to;
-    std::vector<Exception> exceptions;
-    FileTime now;                  // for the expiry of exceptions
+    std::optional<FileTime> from{};  // by System/TimeCreated, both inclusive
+    std::optional<FileTime> to{};
+    std::vector<Exception> exceptions{};
+    FileTime now{};  // for the expiry of exceptions
 };
 
 struct ChannelSummary {
@@ -46,7 +46,7 @@ struct ChannelSummary {
 };
 
 struct HuntSummary {
-    std::uint64_t files = 0;    // event logs read
+    std::uint64_t files = 0;  // event logs read
     std::uint64_t bytes = 0;
     std::uint64_t records = 0;
     std::uint64_t duplicate_records = 0;

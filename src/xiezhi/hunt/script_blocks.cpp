@@ -30,10 +30,10 @@ std::size_t size_of(const KeptEvent& event) {
     return size;
 }
 
-KeptEvent joined(const std::map<std::uint32_t, FindingEvent>& parts) {
-    KeptEvent whole = parts.begin()->second.event;
+KeptEvent joined(const std::map<std::uint32_t, ScriptPart>& parts) {
+    KeptEvent whole = parts.begin()->second.event.event;
     std::string text;
-    for (const auto& [number, part] : parts) text += part.event.field(kText);
+    for (const auto& [number, part] : parts) text += part.event.event.field(kText);
     for (KeptField& field : whole.fields) {
         if (field.name == kText) field.values = {text};
     }
@@ -54,8 +54,9 @@ bool is_script_part(const Event& event) {
     return number_of(text) > 1;
 }
 
-std::optional<ScriptPart> script_part(FindingEvent event) {
+std::optional<ScriptPart> script_part(FindingEvent event, std::size_t artefact) {
     ScriptPart part;
+    part.artefact = artefact;
     part.number = number_of(event.event.field("MessageNumber"));
     part.total = number_of(event.event.field("MessageTotal"));
     const std::string_view id = event.event.field("ScriptBlockId");
@@ -90,7 +91,8 @@ std::vector<std::uint32_t> ScriptBlocks::add(ScriptPart part,
     const std::size_t size = size_of(part.event.event);
     script->bytes += size;
     bytes_ += size;
-    script->parts.emplace(part.number, std::move(part.event));
+    const std::uint32_t number = part.number;
+    script->parts.emplace(number, std::move(part));
     if (script->parts.size() == script->total) give_out(script, done);
     while (bytes_ > bytes_max_ && !scripts_.empty()) give_out(scripts_.begin(), done);
     return fresh;
@@ -103,7 +105,8 @@ void ScriptBlocks::finish(const ScriptSink& done) {
 void ScriptBlocks::give_out(std::list<Script>::iterator script, const ScriptSink& done) {
     JoinedScript out;
     out.whole = joined(script->parts);
-    for (auto& [number, event] : script->parts) out.parts.push_back(std::move(event));
+    out.artefact = script->parts.begin()->second.artefact;
+    for (auto& [number, part] : script->parts) out.parts.push_back(std::move(part.event));
     out.reported = std::move(script->reported);
     bytes_ -= script->bytes;
     by_id_.erase(script->id);

@@ -16,6 +16,7 @@ namespace xiezhi::hunt {
 /// One logged part of a PowerShell script block (4104) that came in several.
 struct ScriptPart {
     FindingEvent event;
+    std::size_t artefact = 0;
     std::string script;        // host and ScriptBlockId
     std::uint32_t number = 0;  // MessageNumber, from 1
     std::uint32_t total = 0;   // MessageTotal
@@ -24,12 +25,13 @@ struct ScriptPart {
 /// Whether the event is such a part.
 [[nodiscard]] bool is_script_part(const Event& event);
 /// Nothing when numbers make no sense.
-[[nodiscard]] std::optional<ScriptPart> script_part(FindingEvent event);
+[[nodiscard]] std::optional<ScriptPart> script_part(FindingEvent event, std::size_t artefact);
 
 /// A script put together again.
 struct JoinedScript {
     std::vector<FindingEvent> parts;   // in order of their numbers; perhaps with gaps
     KeptEvent whole;                   // the first part with the text of all
+    std::size_t artefact = 0;          // that the first part is of
     std::set<std::uint32_t> reported;  // rules that were true of single parts
 };
 using ScriptSink = std::function<void(JoinedScript)>;
@@ -50,7 +52,7 @@ public:
 private:
     struct Script {
         std::string id;
-        std::map<std::uint32_t, FindingEvent> parts;
+        std::map<std::uint32_t, ScriptPart> parts;
         std::set<std::uint32_t> reported;
         std::uint32_t total = 0;
         std::size_t bytes = 0;

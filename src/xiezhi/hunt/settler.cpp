@@ -49,7 +49,10 @@ void Settler::count(const BlockResult& result) {
     summary_.bytes += result.file_bytes;
     summary_.records += result.records;
     summary_.damaged_places += result.damaged;
-    if (result.unreadable) ++summary_.unreadable_files;
+    if (result.unreadable && last_unreadable_ != result.artefact) {  // of many blocks, once
+        last_unreadable_ = result.artefact;
+        ++summary_.unreadable_files;
+    }
     for (const ChannelTally& tally : result.channels) {
         ChannelSummary& channel = bounded_entry(summary_.channels, tally.channel, kNamesMax);
         if (channel.records == 0) channel = {0, tally.summary.first, tally.summary.last};
@@ -84,8 +87,7 @@ bool Settler::settle_record(std::size_t artefact, RecordHits record) {
 /// A rule true of several parts of a script is reported with the first of them.
 bool Settler::settle_part(std::size_t artefact, RecordHits& record) {
     const std::string& path = context_.collection.artefacts()[artefact].path;
-    artefact_ = artefact;
-    auto part = script_part({path, *record.event});
+    auto part = script_part({path, *record.event}, artefact);
     std::optional<JoinedScript> whole;
     if (part) {
         bool wanted = true;
@@ -136,7 +138,7 @@ bool Settler::report_script(const JoinedScript& script) {
         if (!report_joined(script, event, hit)) return false;
     }
     ++order_;
-    relate(base_hits, script.whole.time, event_place(artefact_, script.whole.place));
+    relate(base_hits, script.whole.time, event_place(script.artefact, script.whole.place));
     return true;
 }
 

@@ -48,8 +48,7 @@ private:
     BaseExtractor extractor_;
     Relater relater_;
     std::uint64_t order_ = 0;  // of the record being settled
-    std::size_t artefact_ = 0;
-    bool stopped_ = false;
+    std::optional<std::size_t> last_unreadable_;
     bool spill_failed_ = false;
     std::vector<rules::Hit> hits_;
 };

@@ -88,30 +88,38 @@ private:
         for (const auto part : system) {
             object parts;
             if (part.value.get_object().get(parts) != simdjson::SUCCESS) {
+                if (part.value.is_null()) continue;  // <Correlation/>
                 if (auto text = scalar_text(part.value)) add(part.key, *std::move(text));
                 continue;
             }
             if (auto text = parts[kText]; text.error() == simdjson::SUCCESS) {
                 if (auto value = scalar_text(text.value_unsafe())) add(part.key, *std::move(value));
             }
-            object attributes;
-            if (parts[kAttributes].get_object().get(attributes) != simdjson::SUCCESS) continue;
-            for (const auto attribute : attributes) {
-                if (auto text = scalar_text(attribute.value)) {
-                    add(fmt::format("{}_{}", part.key, attribute.key), *std::move(text));
-                }
+            add_attributes(part.key, parts);
+        }
+    }
+
+    /// `Element_Attribute`; namespaces are no fields.
+    void add_attributes(std::string_view name, const object& parts) {
+        object attributes;
+        if (parts[kAttributes].get_object().get(attributes) != simdjson::SUCCESS) return;
+        for (const auto attribute : attributes) {
+            if (attribute.key.starts_with("xmlns")) continue;
+            if (auto text = scalar_text(attribute.value)) {
+                add(fmt::format("{}_{}", name, local_name(attribute.key)), *std::move(text));
             }
         }
     }
 
     /// The children of EventData, UserData or of an element in them: leaves by their local name.
+    /// Directly below EventData stand names that providers gave, colons and all.
     // NOLINTNEXTLINE(misc-no-recursion): bounded by kDepthMax
     void add_children(const object& parent, int depth) {
+        const bool given = depth == 1 && origin_ == FieldOrigin::EventData;
         for (const auto child : parent) {
             if (child.key == kAttributes) continue;
-            const std::string_view name =
-                child.key == kText ? "Data" : without_repeat_mark(parent, local_name(child.key));
-            add_value(name, child.value, depth);
+            const std::string_view name = given ? child.key : local_name(child.key);
+            add_value(without_repeat_mark(parent, name), child.value, depth);
         }
     }
 
@@ -130,10 +138,11 @@ private:
         }
         object element_parts;
         if (value.get_object().get(element_parts) != simdjson::SUCCESS) return;
+        add_attributes(name, element_parts);
         if (auto text = element_parts[kText]; text.error() == simdjson::SUCCESS) {
             if (depth < kDepthMax) add_value(name, text.value_unsafe(), depth + 1);
-        } else if (only_attributes(element_parts)) {
-            add(name, {});
+        } else if (origin_ == FieldOrigin::EventData && only_attributes(element_parts)) {
+            add(name, {});  // <ComplexData Name="…"/>: a value that is empty
         } else if (depth < kDepthMax) {
             add_children(element_parts, depth + 1);
         }

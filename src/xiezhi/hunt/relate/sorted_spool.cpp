@@ -1,6 +1,7 @@
 #include "xiezhi/hunt/relate/sorted_spool.h"
 
 #include <algorithm>
+#include <array>
 
 #include "xiezhi/base/bytes.h"
 
@@ -48,7 +49,7 @@ public:
 
     /// False at the end of the run.
     Result<bool> next() {
-        std::uint64_t sizes[2] = {};
+        std::array<std::uint64_t, 2> sizes{};
         for (std::uint64_t& size : sizes) {
             auto bytes = take(sizeof(size));
             if (!bytes) return std::move(bytes.error());
