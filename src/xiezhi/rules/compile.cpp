@@ -13,6 +13,10 @@ using Kind = Node::Kind;
 
 constexpr std::size_t kGroupMin = 4;  // leaves of one field that are worth a scan of their own
 
+bool is_network(const Twig& twig) {
+    return twig.kind == Kind::Leaf && twig.leaf->op == Op::Cidr;
+}
+
 bool groupable(const Twig& twig) {
     if (twig.kind != Kind::Leaf || twig.leaf->cased || twig.leaf->text.empty()) return false;
     const Op op = twig.leaf->op;
@@ -126,6 +130,24 @@ std::uint32_t ProgramBuilder::group(const std::vector<const Leaf*>& leaves,
     return at->second;
 }
 
+/// Networks of one field: the address is read once.
+std::uint32_t ProgramBuilder::network_group(const std::vector<const Leaf*>& leaves,
+                                            const schema::FieldMap* map) {
+    const std::uint32_t index = field(leaves.front()->field, map);
+    std::string key = "networks";
+    for (const Leaf* leaf : leaves) key += key_of(*leaf, index);
+    const auto [at, is_new] = leaves_.try_emplace(std::move(key), 0);
+    if (is_new) {
+        ReadyLeaf ready = make_ready(*leaves.front(), index, 0, regexes_);
+        for (const Leaf* leaf : std::span(leaves).subspan(1)) {
+            if (const auto network = parse_network(leaf->text)) ready.networks.push_back(*network);
+        }
+        at->second = static_cast<std::uint32_t>(program_->leaves.size());
+        program_->leaves.push_back(std::move(ready));
+    }
+    return at->second;
+}
+
 std::uint32_t ProgramBuilder::leaf_branch(std::uint32_t leaf) {
     if (leaf_branches_.size() <= leaf) leaf_branches_.resize(leaf + 1, UINT32_MAX);
     if (leaf_branches_[leaf] == UINT32_MAX) {
@@ -139,14 +161,19 @@ std::uint32_t ProgramBuilder::leaf_branch(std::uint32_t leaf) {
 std::vector<std::uint32_t> ProgramBuilder::or_children(const Twig& twig,
                                                        const schema::FieldMap* map) {
     std::map<std::string_view, std::vector<const Leaf*>> by_field;
+    std::map<std::string_view, std::vector<const Leaf*>> networks;
     for (const Twig& child : twig.children) {
         if (groupable(child)) by_field[child.leaf->field].push_back(child.leaf);
+        if (is_network(child)) networks[child.leaf->field].push_back(child.leaf);
     }
     std::vector<std::uint32_t> out;
+    for (const auto& [name, leaves] : networks)
+        out.push_back(leaf_branch(network_group(leaves, map)));
     for (const auto& [name, leaves] : by_field) {
         if (leaves.size() >= kGroupMin) out.push_back(leaf_branch(group(leaves, map)));
     }
     for (const Twig& child : twig.children) {
+        if (is_network(child)) continue;
         if (groupable(child) && by_field[child.leaf->field].size() >= kGroupMin) continue;
         out.push_back(branch(child, map));
     }

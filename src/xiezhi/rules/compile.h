@@ -40,6 +40,8 @@ private:
     std::uint32_t field(const std::string& name, const schema::FieldMap* map);
     std::uint32_t leaf(const Leaf& leaf, const schema::FieldMap* map);
     std::uint32_t group(const std::vector<const Leaf*>& leaves, const schema::FieldMap* map);
+    std::uint32_t network_group(const std::vector<const Leaf*>& leaves,
+                                const schema::FieldMap* map);
     std::uint32_t branch(const Twig& twig, const schema::FieldMap* map);
     std::uint32_t leaf_branch(std::uint32_t leaf);
     std::vector<std::uint32_t> or_children(const Twig& twig, const schema::FieldMap* map);

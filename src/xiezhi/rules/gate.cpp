@@ -12,14 +12,42 @@ namespace {
 
 constexpr std::size_t kLiteralsMax = 20'000;  // of one rule's gate
 
+/// What evidence is full of; a literal that is part of it opens nearly every time.
+constexpr std::array<std::string_view, 13> kEverywhere{
+    "\\??\\c:\\windows\\system32\\cmd.exe /c \"",
+    "c:\\windows\\system32\\svchost.exe -k netsvcs -p",
+    "c:\\windows\\system32\\windowspowershell\\v1.0\\powershell.exe",
+    "c:\\windows\\syswow64\\rundll32.exe c:\\windows\\system32\\",
+    "c:\\program files (x86)\\microsoft\\",
+    "c:\\program files\\windows defender\\",
+    "c:\\users\\public\\appdata\\local\\temp\\",
+    "c:\\programdata\\microsoft\\windows\\start menu\\programs\\",
+    "nt authority\\system",
+    "microsoft corporation",
+    "microsoft® windows® operating system",
+    "http://www.microsoft.com/",
+    ".dll.log.txt.exe"};
+
+/// Fields that have few different values.
+constexpr std::array<std::string_view, 12> kMonotonous{
+    "Company", "Product", "User",      "IntegrityLevel", "LogonId",   "Initiated",
+    "Signed",  "Level",   "LogonType", "Protocol",       "EventType", "CurrentDirectory"};
+
 /// Rough shares of records that have a text, good enough to choose by: short texts are common, and
-/// what many rules ask for (`\powershell.exe`) is what evidence has.
+/// so is what many rules ask for (`\powershell.exe`).
 double share_of(const GateLiteral& literal, std::uint32_t usage) {
-    constexpr std::array<double, 6> kShort{1.0, 0.9, 0.6, 0.2, 0.05, 0.02};
+    constexpr std::array<double, 6> kShort{1.0, 0.9, 0.4, 0.2, 0.05, 0.02};
     constexpr double kPerUse = 0.002;
-    const std::size_t size = literal.text.size();
-    double share = size < kShort.size() ? kShort.at(size) : 0.001;
-    if (literal.anchor == Anchor::Whole) share = size < 3 ? 0.3 : 0.01;
+    constexpr double kCommon = 0.3;
+    const std::string& text = literal.text;
+    double share = text.size() < kShort.size() ? kShort.at(text.size()) : 0.001;
+    if (literal.anchor == Anchor::Whole) share = text.size() < 3 ? 0.3 : 0.002;
+    const auto has_text = [&](std::string_view common) {
+        return common.find(text) != std::string::npos;
+    };
+    if (literal.anchor != Anchor::Whole && std::ranges::any_of(kEverywhere, has_text))
+        share += kCommon;
+    if (std::ranges::find(kMonotonous, literal.field) != kMonotonous.end()) share += kCommon;
     return std::min(1.0, share + kPerUse * usage);
 }
 

@@ -38,7 +38,9 @@ bool number_fits(const ReadyLeaf& leaf, std::string_view value) {
 
 bool address_fits(const ReadyLeaf& leaf, std::string_view value) {
     const auto address = parse_address(value);
-    return leaf.network && address && leaf.network->contains(*address);
+    if (!address) return false;
+    return std::ranges::any_of(leaf.networks,
+                               [&](const Network& n) { return n.contains(*address); });
 }
 
 const FieldTexts& texts_for(const ReadyLeaf& leaf, std::uint32_t field, RecordFields& fields) {
@@ -92,7 +94,7 @@ ReadyLeaf make_ready(const Leaf& leaf, std::uint32_t field, std::uint32_t other_
             break;
         case Op::Cidr:
             if (const auto network = parse_network(leaf.text)) {
-                ready.network = std::make_unique<Network>(*network);
+                ready.networks.push_back(*network);
             }
             break;
         case Op::Compare:

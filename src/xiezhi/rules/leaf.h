@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "xiezhi/rules/literal_scan.h"
 #include "xiezhi/rules/network.h"
@@ -27,7 +28,7 @@ struct ReadyLeaf {
     double number = 0;
     const Regex* regex = nullptr;
     std::unique_ptr<Pattern> pattern;
-    std::unique_ptr<Network> network;
+    std::vector<Network> networks;  // one fits: a leaf, or several of one field (`group` too)
     std::unique_ptr<LiteralScanner> group;
 };
 

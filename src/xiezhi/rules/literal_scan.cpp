@@ -42,6 +42,17 @@ void LiteralScanner::enter(std::uint64_t key, std::uint32_t literal, std::size_t
     entry_keys_.push_back(key);
 }
 
+/// The pairs that begin a gram; a gram of one byte begins any pair with it.
+void LiteralScanner::note_pairs(std::uint32_t literal, std::size_t offset) {
+    const std::string_view text = literals_[literal].text;
+    const auto note = [&](std::uint32_t pair) {
+        const std::uint32_t bit = pair_bit(pair);
+        pairs_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    };
+    if (text.size() > 1) return note(gram(text, offset, 2));
+    for (std::uint32_t second = 0; second < 256; ++second) note(gram(text, 0, 1) | second << 8U);
+}
+
 void LiteralScanner::enter_anywhere(std::uint32_t literal, std::span<const std::uint16_t> counts) {
     const std::string_view text = literals_[literal].text;
     if (text.size() < kGramMax) {
@@ -49,7 +60,7 @@ void LiteralScanner::enter_anywhere(std::uint32_t literal, std::span<const std::
         const Class kind = kShort.at(text.size() - 1);
         classes_ = static_cast<std::uint8_t>(classes_ | 1U << kind);
         enter(key_of(kind, gram(text, 0, text.size()), text.size()), literal, 0);
-        return;
+        return note_pairs(literal, 0);
     }
     const bool strided = text.size() >= kStrideLength;
     const std::size_t grams = strided ? 4 : 1;
@@ -69,6 +80,7 @@ void LiteralScanner::enter_anywhere(std::uint32_t literal, std::span<const std::
     for (std::size_t i = 0; i < grams; ++i) {
         enter(key_of(kind, gram(text, best + i, 4), 4), literal, best + i);
     }
+    if (!strided) note_pairs(literal, best);
 }
 
 void LiteralScanner::enter_anchored(std::uint32_t literal) {
@@ -122,6 +134,14 @@ void LiteralScanner::build() {
             if (count < UINT16_MAX) ++count;
         }
     }
+    const auto is_short = [](const Literal& literal) {
+        return literal.anchor == Anchor::Anywhere && literal.text.size() < kStrideLength;
+    };
+    if (const auto count = std::ranges::count_if(literals_, is_short); count > 0) {
+        const std::uint32_t bits = count < 16 ? 11 : 16;
+        pairs_.assign((std::size_t{1} << bits) / 64, 0);
+        pair_shift_ = 32 - bits;
+    }
     for (std::uint32_t i = 0; i < literals_.size(); ++i) {
         if (literals_[i].anchor == Anchor::Anywhere) {
             enter_anywhere(i, counts);
@@ -143,6 +163,25 @@ std::uint32_t LiteralScanner::first_entry(std::uint64_t key) const noexcept {
     return 0;
 }
 
+bool LiteralScanner::may_occur(Bytes utf16le) const noexcept {
+    if (classes_ != 1U << kEveryFourth || start_sizes_ != 0 || end_sizes_ != 0) return true;
+    constexpr std::size_t kBlock = 2 * kGramMax;
+    for (std::size_t p = 0; p + kBlock <= utf16le.size(); p += kBlock) {
+        std::uint64_t units = 0;
+        std::memcpy(&units, utf16le.subspan(p).data(), kBlock);
+        if ((units & 0xff80ff80ff80ff80U) != 0) return true;  // not ASCII: ask the folded text
+        // Four lanes of seven bits: bit 7 of a sum says whether the unit is at least `A`, above
+        // `Z`.
+        const std::uint64_t from_a = units + 0x003f003f003f003fU;
+        const std::uint64_t above_z = units + 0x0025002500250025U;
+        units |= (from_a & ~above_z & 0x0080008000800080U) >> 2U;
+        units = (units | units >> 8U) & 0x0000ffff0000ffffU;
+        const auto bytes = static_cast<std::uint32_t>(units | units >> 16U);
+        if (known(key_of(kEveryFourth, bytes, kGramMax))) return true;
+    }
+    return false;
+}
+
 bool LiteralScanner::all_outside(std::string_view alphabet) const {
     return std::ranges::all_of(literals_, [&](const Literal& literal) {
         return literal.text.find_first_not_of(alphabet) != std::string::npos;
@@ -151,7 +190,7 @@ bool LiteralScanner::all_outside(std::string_view alphabet) const {
 
 std::size_t LiteralScanner::memory() const noexcept {
     std::size_t size = entries_.size() * sizeof(Entry) + slots_.size() * sizeof(Slot) +
-                       bitmap_.size() * sizeof(std::uint64_t);
+                       (bitmap_.size() + pairs_.size()) * sizeof(std::uint64_t);
     for (const Literal& literal : literals_) size += sizeof(Literal) + literal.text.size();
     return size;
 }

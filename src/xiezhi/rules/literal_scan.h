@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "xiezhi/base/bytes.h"
+
 namespace xiezhi::rules {
 
 enum class Anchor : std::uint8_t { Anywhere, Start, End, Whole };
@@ -30,6 +32,10 @@ public:
     /// alphabet alone can have one.
     [[nodiscard]] bool all_outside(std::string_view alphabet) const;
     [[nodiscard]] std::size_t memory() const noexcept;
+
+    /// False when no literal can stand in the text, told from its UTF-16 without folding it. Only
+    /// scanners of nothing but long unanchored literals can say so.
+    [[nodiscard]] bool may_occur(Bytes utf16le) const noexcept;
 
     /// Calls found(id) for every literal in the value, perhaps more than once; it returns true to
     /// stop. Says whether it was stopped.
@@ -63,6 +69,14 @@ private:
     void enter_anchored(std::uint32_t literal);
     void fill_slots(const std::vector<std::uint64_t>& keys);
     [[nodiscard]] std::uint32_t first_entry(std::uint64_t key) const noexcept;
+    void note_pairs(std::uint32_t literal, std::size_t offset);
+    [[nodiscard]] bool known(std::uint64_t key) const noexcept {
+        const std::uint32_t bit = mix(key) >> bitmap_shift_;
+        return (bitmap_[bit / 64] >> (bit % 64) & 1U) != 0;
+    }
+    [[nodiscard]] std::uint32_t pair_bit(std::uint32_t pair) const noexcept {
+        return (pair * 0x9e3779b1U) >> pair_shift_;
+    }
 
     static std::uint32_t gram(std::string_view text, std::size_t position,
                               std::size_t size) noexcept {
@@ -81,8 +95,10 @@ private:
     template <class Found>
     bool report(std::uint32_t entry, std::string_view value, std::size_t position,
                 const Found& found) const;
-    template <std::size_t kSize, std::size_t kStep, class Found>
-    bool scan_grams(Class kind, std::string_view value, const Found& found) const;
+    template <class Found>
+    bool scan_every_fourth(std::string_view value, const Found& found) const;
+    template <class Found>
+    bool scan_short(std::string_view value, const Found& found) const;
     template <class Found>
     bool scan_anchored(std::string_view value, const Found& found) const;
 
@@ -91,8 +107,10 @@ private:
     std::vector<std::uint64_t> entry_keys_;  // while building
     std::vector<Slot> slots_;
     std::vector<std::uint64_t> bitmap_;
+    std::vector<std::uint64_t> pairs_;  // first two bytes of the grams of short literals, by hash
     std::uint32_t slot_mask_ = 0;
     std::uint32_t bitmap_shift_ = 0;
+    std::uint32_t pair_shift_ = 0;
     std::uint8_t classes_ = 0;      // bit per Class that has entries
     std::uint8_t start_sizes_ = 0;  // bit per size of kAnchorSizes
     std::uint8_t end_sizes_ = 0;
@@ -119,23 +137,35 @@ bool LiteralScanner::report(std::uint32_t entry, std::string_view value, std::si
     return false;
 }
 
-template <std::size_t kSize, std::size_t kStep, class Found>
-bool LiteralScanner::scan_grams(Class kind, std::string_view value, const Found& found) const {
-    for (std::size_t p = 0; p + kSize <= value.size(); p += kStep) {
-        const std::uint64_t key = key_of(kind, gram(value, p, kSize), kSize);
-        const std::uint32_t bit = mix(key) >> bitmap_shift_;
-        if ((bitmap_[bit / 64] >> (bit % 64) & 1U) == 0) continue;
-        const std::uint32_t entry = first_entry(key);
-        if (entry != 0 && report(entry, value, p, found)) return true;
+template <class Found>
+bool LiteralScanner::scan_every_fourth(std::string_view value, const Found& found) const {
+    for (std::size_t p = 0; p + kGramMax <= value.size(); p += kGramMax) {
+        const std::uint64_t key = key_of(kEveryFourth, gram(value, p, kGramMax), kGramMax);
+        if (known(key) && report(first_entry(key), value, p, found)) return true;
     }
     return false;
 }
 
 template <class Found>
+bool LiteralScanner::scan_short(std::string_view value, const Found& found) const {
+    const auto look = [&](std::size_t p, std::size_t size, Class kind) {
+        if ((classes_ >> kind & 1U) == 0 || p + size > value.size()) return false;
+        const std::uint64_t key = key_of(kind, gram(value, p, size), size);
+        return known(key) && report(first_entry(key), value, p, found);
+    };
+    for (std::size_t p = 0; p + 2 <= value.size(); ++p) {
+        const std::uint32_t bit = pair_bit(gram(value, p, 2));
+        if ((pairs_[bit / 64] >> (bit % 64) & 1U) == 0) continue;
+        if (look(p, 4, kFour) || look(p, 3, kThree) || look(p, 2, kTwo) || look(p, 1, kOne))
+            return true;
+    }
+    return look(value.size() - 1, 1, kOne);
+}
+
+template <class Found>
 bool LiteralScanner::scan_anchored(std::string_view value, const Found& found) const {
     const auto look = [&](std::uint64_t key, std::size_t position) {
-        const std::uint32_t entry = first_entry(key);
-        return entry != 0 && report(entry, value, position, found);
+        return known(key) && report(first_entry(key), value, position, found);
     };
     for (std::size_t i = 0; i < kAnchorSizes.size() && kAnchorSizes[i] <= value.size(); ++i) {
         const std::size_t size = kAnchorSizes[i];
@@ -154,12 +184,8 @@ template <class Found>
 bool LiteralScanner::scan(std::string_view value, const Found& found) const {
     if (value.empty()) return false;
     const auto has = [&](Class kind) { return (classes_ >> kind & 1U) != 0; };
-    return scan_anchored(value, found) ||
-           (has(kEveryFourth) && scan_grams<4, 4>(kEveryFourth, value, found)) ||
-           (has(kFour) && scan_grams<4, 1>(kFour, value, found)) ||
-           (has(kThree) && scan_grams<3, 1>(kThree, value, found)) ||
-           (has(kTwo) && scan_grams<2, 1>(kTwo, value, found)) ||
-           (has(kOne) && scan_grams<1, 1>(kOne, value, found));
+    return scan_anchored(value, found) || (has(kEveryFourth) && scan_every_fourth(value, found)) ||
+           (!pairs_.empty() && scan_short(value, found));
 }
 
 }  // namespace xiezhi::rules

@@ -41,7 +41,11 @@ void ProgramRun::open_gates() {
             });
         };
         if (gate.any) {
-            fields_.any_text(gate.plain_too, scan);
+            const auto wanted = [&](const Value& value) {
+                if (value.type == ValueType::String) return gate.scanner.may_occur(value.bytes);
+                return gate.plain_too || !is_plain(value.type);
+            };
+            fields_.any_text(wanted, scan);
             continue;
         }
         const FieldTexts& texts = fields_.folded(gate.field);

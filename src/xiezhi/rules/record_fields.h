@@ -45,10 +45,10 @@ public:
     [[nodiscard]] const FieldTexts& folded(std::size_t index);
     [[nodiscard]] const FieldTexts& raw(std::size_t index);
 
-    /// Calls visit(folded text) for every value of the record whose text may have characters
-    /// outside kPlainAlphabet, or for all; true stops. Kept nowhere: for the keyword gate.
-    template <class Visit>
-    bool any_text(bool plain_too, const Visit& visit);
+    /// Calls visit(folded text) for every value of the record that wanted(value) is true of. Kept
+    /// nowhere: for the keyword gate.
+    template <class Wanted, class Visit>
+    void any_text(const Wanted& wanted, const Visit& visit);
 
     /// The name of the record's field that value `value` of an Any field came from.
     [[nodiscard]] std::string_view owner(std::size_t index, std::size_t value) const;
@@ -100,20 +100,19 @@ inline constexpr std::string_view kPlainAlphabet = "0123456789abcdefx{}-+:.tz st
 /// append_folded_text without a detour for types that are written in ASCII.
 void append_folded_value(std::string& out, const Value& value);
 
-template <class Visit>
-bool RecordFields::any_text(bool plain_too, const Visit& visit) {
+template <class Wanted, class Visit>
+void RecordFields::any_text(const Wanted& wanted, const Visit& visit) {
     const std::size_t count = event_->shape().fields.size();
     for (std::size_t i = 0; i < count; ++i) {
         values_.clear();
         event_->values(i, values_);
         for (const Value& value : values_) {
-            if (!plain_too && is_plain(value.type)) continue;
+            if (!wanted(value)) continue;
             text_.clear();
             append_folded_value(text_, value);
-            if (visit(std::string_view(text_))) return true;
+            visit(std::string_view(text_));
         }
     }
-    return false;
 }
 
 }  // namespace xiezhi::rules

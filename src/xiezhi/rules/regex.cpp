@@ -61,9 +61,11 @@ std::vector<std::string> required_texts(const std::string& pattern, int atom_len
 
 /// Long atoms when there are some, single characters when not.
 std::vector<std::string> required_texts(const std::string& pattern) {
-    constexpr int kGoodLength = 3;
-    auto texts = required_texts(pattern, kGoodLength);
-    return texts.empty() ? required_texts(pattern, 1) : texts;
+    for (int length = 3; length > 0; --length) {
+        auto texts = required_texts(pattern, length);
+        if (!texts.empty()) return texts;
+    }
+    return {};
 }
 
 /// The n of `.{n,}`, else 0.
