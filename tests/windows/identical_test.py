@@ -12,7 +12,7 @@ import tempfile
 
 native, emulator, exe, demo = (os.path.abspath(path) for path in sys.argv[1:])
 SKIPPED = 77
-LOGS = 10
+LOGS = 6
 LOG_SIZE_MAX = 6 << 20
 if not os.path.exists(native) or not os.path.exists(demo):
     print("skipped: the native build is not there")
