@@ -9,7 +9,7 @@
 namespace xiezhi::platform {
 namespace {
 
-constexpr std::size_t kBufferSize = 64 * 1024;
+constexpr std::size_t kBufferSize = std::size_t{64} * 1024;
 
 /// The length of `text` without a UTF-8 sequence that is cut at its end.
 std::size_t whole_characters(std::string_view text) {
@@ -97,7 +97,7 @@ Output Output::standard(Stream stream) {
 }
 
 Result<void> Output::write(std::string_view text) {
-    if (impl_->failed) return Error(*impl_->failed);
+    if (const auto& failed = impl_->failed; failed) return Error(*failed);
     if (impl_->buffer.size() + text.size() < kBufferSize) {
         impl_->buffer += text;
         const bool line_done = impl_->line_buffered && text.find('\n') != std::string_view::npos;

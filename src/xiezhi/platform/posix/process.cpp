@@ -51,7 +51,7 @@ const std::atomic<bool>& interrupted() {
             ::sigaction(SIGINT, &action, nullptr);
         }
     };
-    static const Installed kInstalled;
+    static const Installed installed;
     return interrupt_flag();
 }
 

@@ -66,8 +66,8 @@ Lang user_language() {
 }
 
 const std::atomic<bool>& interrupted() {
-    static const bool kInstalled = SetConsoleCtrlHandler(on_control, TRUE) != 0;
-    (void)kInstalled;
+    static const bool installed = SetConsoleCtrlHandler(on_control, TRUE) != 0;
+    (void)installed;
     return interrupt_flag();
 }
 

@@ -83,11 +83,11 @@ Error write_error(DWORD code) {
 }
 
 void use_backup_privilege() {
-    static const bool kTried = [] {
+    static const bool tried = [] {
         enable_privilege(L"SeBackupPrivilege");
         return true;
     }();
-    (void)kTried;
+    (void)tried;
 }
 
 HANDLE standard_handle(int stream) {
