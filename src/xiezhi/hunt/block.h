@@ -18,15 +18,16 @@ namespace xiezhi::hunt {
 /// A log that several blocks are read from; gone when the last of them is.
 struct OpenLog {
     std::unique_ptr<ByteSource> source;
-    std::optional<evtx::Log> log;  // nothing for JSON
+    std::unique_ptr<const evtx::Log> log;  // null for JSON
 };
 
-/// What a worker gets: a block of a big file, or a whole small file, which it opens itself.
+/// What a worker gets: a part of a big file, or a whole small file, which it opens itself.
 struct WorkItem {
     std::size_t artefact = 0;
     std::shared_ptr<OpenLog> open;  // null: whole file
-    std::size_t block = 0;          // of an event log
-    std::optional<readers::JsonBlock> json;
+    std::uint64_t offset = 0;       // of an event log: where its part begins
+    std::uint64_t size = 0;
+    std::unique_ptr<readers::JsonBlock> json;
     std::uint64_t bytes = 0;    // what it adds to the progress
     bool first = true;          // of its file
     std::vector<Note> notes;    // found when the file was opened
@@ -57,7 +58,7 @@ struct RecordHits {
     FileTime time;
     std::vector<RuleHit> hits;  // of rules that report by themselves
     std::vector<BaseHit> base_hits;
-    std::optional<KeptEvent> event;  // for hits and script parts
+    std::unique_ptr<KeptEvent> event;  // for hits and script parts
     bool script_part = false;
     bool identified = false;  // has a record id or a time: may be compared with others
 };

@@ -55,10 +55,10 @@ std::optional<KeptEvent> EventFetcher::from_json(const ByteSource& source,
                                                  const EventPlace& place) {
     readers::JsonSplitter splitter(source, place.offset);
     const auto block = splitter.next();
-    if (!block || !*block) return std::nullopt;
+    if (!block || !block->has_value()) return std::nullopt;
     std::optional<KeptEvent> found;
     json_.for_each(
-        **block,
+        block->value(),
         [&](const Event& event) {
             if (event.place().offset == place.offset) found = keep(event);
             return false;

@@ -36,7 +36,7 @@ Result<std::shared_ptr<OpenLog>> open_log(const evidence::Collection& collection
                              .what = evtx::message_of(damage)});
         });
         if (!log) return std::move(log.error());
-        open->log.emplace(std::move(*log));
+        open->log = std::make_unique<const evtx::Log>(*log);
     }
     return open;
 }
@@ -72,7 +72,6 @@ std::optional<WorkItem> Feed::next() {
 std::optional<WorkItem> Feed::begin_file(std::size_t artefact) {
     const Artefact& file = collection_.artefacts()[artefact];
     artefact_ = artefact;
-    block_ = 0;
     first_ = true;
     unreadable_ = false;
     notes_.clear();
@@ -88,7 +87,8 @@ std::optional<WorkItem> Feed::begin_file(std::size_t artefact) {
     }
     open_ = std::move(*open);
     splitter_.reset();
-    if (!open_->log) splitter_.emplace(*open_->source);
+    if (open_->log) offset_ = open_->log->block_offset(0);
+    if (!open_->log) splitter_ = std::make_unique<readers::JsonSplitter>(*open_->source);
     return std::nullopt;
 }
 
@@ -107,14 +107,12 @@ WorkItem Feed::item(std::uint64_t bytes) {
 std::optional<WorkItem> Feed::next_of_file() {
     if (splitter_) return next_of_json();
     const evtx::Log& log = *open_->log;
-    if (block_ >= log.block_count()) {
-        if (!first_) return std::nullopt;
-        return item(collection_.artefacts()[artefact_].size);  // a header alone
-    }
-    const std::uint64_t begin = log.block_offset(block_);
-    WorkItem out =
-        item(std::min<std::uint64_t>(evtx::kBlockSize, log.size() - std::min(begin, log.size())));
-    out.block = block_++;
+    if (offset_ >= log.size() && !first_) return std::nullopt;
+    const std::uint64_t size = log.size() - std::min(offset_, log.size());  // 0: a header alone
+    WorkItem out = item(std::min(size, part_bytes_));
+    out.offset = offset_;
+    out.size = std::min(size, part_bytes_);
+    offset_ += part_bytes_;
     return out;
 }
 
@@ -133,10 +131,10 @@ std::optional<WorkItem> Feed::next_of_json() {
     const bool more = block && block->has_value();
     if (!more && !first_ && !unreadable_) return std::nullopt;
     WorkItem out = item(bytes);
+    out.json = std::make_unique<readers::JsonBlock>();
     if (more) {
-        out.json = std::move(**block);
+        *out.json = std::move(block->value());
     } else {
-        out.json.emplace();
         splitter_.reset();
         open_.reset();
     }

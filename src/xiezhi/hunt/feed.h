@@ -11,8 +11,10 @@ namespace xiezhi::hunt {
 /// ones whole. Called by one thread at a time.
 class Feed {
 public:
-    Feed(const evidence::Collection& collection, const std::atomic<bool>* cancel)
-        : collection_(collection), cancel_(cancel) {}
+    /// `part_bytes`: how much of a big log goes into one item, whole chunks.
+    Feed(const evidence::Collection& collection, std::uint64_t part_bytes,
+         const std::atomic<bool>* cancel)
+        : collection_(collection), part_bytes_(part_bytes), cancel_(cancel) {}
 
     [[nodiscard]] std::optional<WorkItem> next();
 
@@ -27,6 +29,7 @@ private:
     [[nodiscard]] WorkItem item(std::uint64_t bytes);
 
     const evidence::Collection& collection_;
+    std::uint64_t part_bytes_;
     const std::atomic<bool>* cancel_;
     std::size_t next_artefact_ = 0;
     bool cancelled_ = false;
@@ -34,8 +37,8 @@ private:
     // The big file that is being handed out.
     std::shared_ptr<OpenLog> open_;
     std::size_t artefact_ = 0;
-    std::size_t block_ = 0;
-    std::optional<readers::JsonSplitter> splitter_;
+    std::uint64_t offset_ = 0;  // of the next part
+    std::unique_ptr<readers::JsonSplitter> splitter_;
     std::vector<Note> notes_;
     std::uint64_t damaged_ = 0;
     bool first_ = true;

@@ -15,6 +15,15 @@ namespace {
 
 constexpr std::size_t kThreadsMax = 256;
 
+/// How much of a big log a worker takes at a time. Results wait for their turn, those of all that
+/// is under way: more threads take smaller parts.
+std::uint64_t part_bytes(std::size_t threads) {
+    constexpr std::size_t kFew = 2;
+    constexpr std::size_t kSome = 8;
+    if (threads <= kFew) return evtx::kBlockSize;
+    return threads <= kSome ? 4 * evtx::kChunkSize : evtx::kChunkSize;
+}
+
 void note_refused(const RelatePlan& plan, const NoteSink& notes) {
     for (const std::uint32_t index : plan.refused()) {
         const rules::RuleHead& head = plan.rules().correlations[index].head;
@@ -38,8 +47,9 @@ Result<HuntSummary> hunt(const evidence::Collection& collection, const rules::Ru
 
     const std::size_t threads = std::clamp<std::size_t>(options.threads, 1, kThreadsMax);
     std::vector<std::unique_ptr<Judge>> judges;
+    judges.reserve(threads);
     for (std::size_t i = 0; i < threads; ++i) judges.push_back(std::make_unique<Judge>(context));
-    Feed feed(collection, cancel);
+    Feed feed(collection, part_bytes(threads), cancel);
     Settler settler(context, findings, notes);
     HuntSummary& summary = settler.summary();
     Progress done{.bytes_done = 0, .bytes_total = feed.bytes_total(), .findings = 0, .path = {}};

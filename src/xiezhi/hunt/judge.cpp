@@ -32,7 +32,7 @@ BlockResult Judge::work(const WorkItem& item) {
     } else if (item.json) {
         read_json(*item.json, out);
     } else {
-        read_block(*item.open, item.block, out);
+        read_range(*item.open, item.offset, item.size, out);
     }
     return out;
 }
@@ -44,41 +44,34 @@ void Judge::read_whole(const WorkItem& item, BlockResult& out) {
         note_unreadable(out, open.error());
         return;
     }
-    if ((*open)->log) {
-        const std::size_t blocks = (*open)->log->block_count();
-        for (std::size_t block = 0; block < blocks; ++block) read_block(**open, block, out);
+    if (const auto& log = (*open)->log) {
+        for (std::uint64_t at = log->block_offset(0); at < log->size(); at += evtx::kBlockSize) {
+            read_range(**open, at, std::min<std::uint64_t>(evtx::kBlockSize, log->size() - at),
+                       out);
+        }
         return;
     }
     readers::JsonSplitter splitter(*(*open)->source);
     while (true) {
         const auto block = splitter.next();
         if (!block) note_unreadable(out, block.error());
-        if (!block || !*block) return;
-        read_json(**block, out);
+        if (!block || !block->has_value()) return;
+        read_json(block->value(), out);
     }
 }
 
-void Judge::read_block(const OpenLog& open, std::size_t block, BlockResult& out) {
-    const auto bytes = open.log->read_block(block, buffer_);
-    if (!bytes) {
-        salvage_block(open, block, out);
-        return;
+/// Where the source fails (a broken zip stream, a bad sector), what lies before that is read.
+void Judge::read_range(const OpenLog& open, std::uint64_t offset, std::uint64_t size,
+                       BlockResult& out) {
+    buffer_.resize(static_cast<std::size_t>(size));
+    std::size_t filled = 0;
+    while (filled < buffer_.size()) {
+        const auto got = open.source->read(offset + filled, std::span(buffer_).subspan(filled));
+        if (!got) note_unreadable(out, got.error(), offset + filled);
+        if (!got || *got == 0) break;
+        filled += *got;
     }
-    read_chunks(*bytes, open.log->block_offset(block), out);
-}
-
-/// The source fails somewhere in the block (a broken zip stream, a bad sector): what lies before
-/// that is read, chunk by chunk.
-void Judge::salvage_block(const OpenLog& open, std::size_t block, BlockResult& out) {
-    buffer_.resize(evtx::kChunkSize);
-    const std::uint64_t begin = open.log->block_offset(block);
-    for (std::uint64_t offset = begin; offset < begin + evtx::kBlockSize;) {
-        const auto got = open.source->read(offset, buffer_);
-        if (!got) note_unreadable(out, got.error(), offset);
-        if (!got || *got == 0) return;
-        read_chunks(Bytes(buffer_).first(*got), offset, out);
-        offset += *got;
-    }
+    read_chunks(Bytes(buffer_).first(filled), offset, out);
 }
 
 void Judge::read_chunks(Bytes chunks, std::uint64_t offset, BlockResult& out) {
@@ -120,7 +113,7 @@ void Judge::judge(const Event& event, BlockResult& out) {
     RecordHits record = record_of(event);
     record.script_part = part;
     if (record.hits.empty() && record.base_hits.empty() && !part) return;
-    if (!record.hits.empty() || part) record.event = keep(event);
+    if (!record.hits.empty() || part) record.event = std::make_unique<KeptEvent>(keep(event));
     out.hits.push_back(std::move(record));
 }
 

@@ -28,8 +28,8 @@ private:
     static constexpr std::size_t kNotesMax = 64;  // of a block; the rest is only counted
 
     void read_whole(const WorkItem& item, BlockResult& out);
-    void read_block(const OpenLog& open, std::size_t block, BlockResult& out);
-    void salvage_block(const OpenLog& open, std::size_t block, BlockResult& out);
+    void read_range(const OpenLog& open, std::uint64_t offset, std::uint64_t size,
+                    BlockResult& out);
     void read_chunks(Bytes chunks, std::uint64_t offset, BlockResult& out);
     void read_json(const readers::JsonBlock& block, BlockResult& out);
     void judge(const Event& event, BlockResult& out);

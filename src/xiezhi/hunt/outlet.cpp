@@ -29,7 +29,8 @@ std::size_t size_of(const Finding& finding) {
         size += sizeof(FindingEvent);
         for (const KeptField& field : event.event.fields) {
             size += sizeof(KeptField) + field.name.size();
-            for (const std::string& value : field.values) size += sizeof(value) + value.size();
+            for (const std::string& value : field.values)
+                size += sizeof(std::string) + value.size();
         }
     }
     for (const rules::Match& match : finding.matches) size += sizeof(match) + match.text.size();

@@ -13,6 +13,7 @@ EventPlace event_place(std::size_t artefact, const RecordPlace& place) {
 
 std::vector<std::uint32_t> rules_of(const RecordHits& record) {
     std::vector<std::uint32_t> rules;
+    rules.reserve(record.hits.size() + record.base_hits.size());
     for (const RuleHit& hit : record.hits) rules.push_back(hit.rule);
     for (const BaseHit& hit : record.base_hits) rules.push_back(hit.rule);
     return rules;

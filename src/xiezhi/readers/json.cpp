@@ -206,7 +206,7 @@ bool JsonReader::for_each(const JsonBlock& block, const EventSink& sink,
     for (const JsonDamage& damage : block.damages) damages(damage);
     for (const JsonSpan& span : block.objects) {
         // The block's padding stands behind its last object; behind the others stand the next ones.
-        const std::string_view text = std::string_view(block.text).substr(span.position);
+        const auto text = std::span<const char>(block.text).subspan(span.position);
         object record;
         const auto error =
             impl_->parser.parse(text.data(), span.size, false).get_object().get(record);

@@ -76,7 +76,7 @@ ZipArchive::~ZipArchive() {
 
 Result<std::shared_ptr<ZipArchive>> ZipArchive::open(std::unique_ptr<ByteSource> bytes,
                                                      const std::string& password) {
-    const std::shared_ptr<ZipArchive> self(new ZipArchive);
+    std::shared_ptr<ZipArchive> self(new ZipArchive);
     self->input_->source = std::move(bytes);
     self->password_ = password;
     zip_error_t error;

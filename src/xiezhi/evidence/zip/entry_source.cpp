@@ -56,7 +56,8 @@ public:
             }
             const std::size_t position = at % kWindowSize;
             if (position >= window->size()) {  // the stream broke inside this window
-                return filled > 0 ? Result<std::size_t>(filled) : Result<std::size_t>(*broken_);
+                if (filled == 0 && broken_) return *broken_;
+                return filled;
             }
             const auto part =
                 window->subspan(position, std::min(window->size() - position, out.size() - filled));

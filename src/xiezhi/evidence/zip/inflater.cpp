@@ -10,9 +10,9 @@
 namespace xiezhi::evidence {
 namespace {
 
-// NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes are bytes; zlib's are unsigned
-// char
+/// Bytes are bytes; zlib's are unsigned char.
 Bytef* zlib_bytes(std::span<std::byte> bytes) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast)
     return reinterpret_cast<Bytef*>(bytes.data());
 }
 

@@ -70,8 +70,8 @@ void RelatePlan::settle_order() {
     }
 }
 
-const std::string& RelatePlan::group_field(const rules::Correlation& correlation,
-                                           std::uint32_t slot, const std::string& name) {
+std::string RelatePlan::group_field(const rules::Correlation& correlation, std::uint32_t slot,
+                                    const std::string& name) {
     const auto alias = correlation.aliases.find(name);
     if (alias == correlation.aliases.end()) return name;
     const auto field = alias->second.find(correlation.rules[slot]);

@@ -39,9 +39,8 @@ public:
     [[nodiscard]] const std::vector<std::uint32_t>& refused() const noexcept { return refused_; }
 
     /// The field of an event in this slot that a group-by name means: an alias, or the name.
-    [[nodiscard]] static const std::string& group_field(const rules::Correlation& correlation,
-                                                        std::uint32_t slot,
-                                                        const std::string& name);
+    [[nodiscard]] static std::string group_field(const rules::Correlation& correlation,
+                                                 std::uint32_t slot, const std::string& name);
 
     [[nodiscard]] const rules::RuleSet& rules() const noexcept { return rules_; }
 

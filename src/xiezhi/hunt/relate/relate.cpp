@@ -40,6 +40,7 @@ void put_texts(std::string& out, const std::vector<std::string>& texts) {
 
 std::vector<std::string> texts_from(SpoolCursor& in, std::size_t count) {
     std::vector<std::string> texts;
+    texts.reserve(count);
     for (std::size_t i = 0; i < count; ++i) texts.emplace_back(in.text());
     return texts;
 }

@@ -194,22 +194,21 @@ void GroupWindows::extend_run() {
     if (run_) {  // the window's events that no earlier window of the run has brought
         fresh = std::ranges::upper_bound(
             events, std::pair(run_->last, run_->last_order), {},
-            [](const GroupEvent& e) { return std::pair(e.time, e.order); });
-    } else {
-        run_.emplace();
-        run_->first = events.front().time;
+            [](const GroupEvent& event) { return std::pair(event.time, event.order); });
     }
-    std::for_each(fresh, events.end(), [&](const GroupEvent& event) { add_to_run(event); });
+    WindowRun& run = run_ ? *run_ : run_.emplace();
+    if (run.count == 0) run.first = events.front().time;
+    std::for_each(fresh, events.end(), [&](const GroupEvent& event) { add_to_run(run, event); });
 }
 
-void GroupWindows::add_to_run(const GroupEvent& event) {
-    const bool same_record = run_->count > 0 && run_->last_order == event.order;
-    run_->last = event.time;
-    run_->last_order = event.order;
+void GroupWindows::add_to_run(WindowRun& run, const GroupEvent& event) {
+    const bool same_record = run.count > 0 && run.last_order == event.order;
+    run.last = event.time;
+    run.last_order = event.order;
     if (same_record) return;
-    ++run_->count;
-    if (run_->places.size() == kPlacesMax) run_->places.pop_back();
-    run_->places.push_back(event.place);
+    ++run.count;
+    if (run.places.size() == kPlacesMax) run.places.pop_back();
+    run.places.push_back(event.place);
 }
 
 void GroupWindows::finish() {

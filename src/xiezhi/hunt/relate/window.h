@@ -102,7 +102,7 @@ private:
     void close_window();
     void drop_oldest_time();
     void extend_run();
-    void add_to_run(const GroupEvent& event);
+    static void add_to_run(WindowRun& run, const GroupEvent& event);
 
     const rules::Correlation& correlation_;
     RunSink sink_;
