@@ -17,7 +17,6 @@ namespace {
 using testing::EvtxLog;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
 using testing::read_file;
 using testing::run_xiezhi;
 using testing::RunResult;

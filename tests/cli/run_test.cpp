@@ -14,9 +14,9 @@ using testing::RunResult;
 using testing::RunWorld;
 
 const std::vector<std::vector<std::string>>& all_verbs() {
-    static const std::vector<std::vector<std::string>> kVerbs = {
+    static const std::vector<std::vector<std::string>> verbs = {
         {"hunt"}, {"dump"}, {"rules", "check"}, {"rules", "list"}, {"rules", "explain"}};
-    return kVerbs;
+    return verbs;
 }
 
 void expect_narrow(const std::string& text) {

@@ -1,9 +1,7 @@
 #include "tests/output/finding_case.h"
 
-#include <rapidjson/document.h>
-
 #include <map>
-#include <stdexcept>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "tests/support/corpus.h"
@@ -11,22 +9,18 @@
 namespace xiezhi::testing {
 namespace {
 
-using Json = rapidjson::Value;
+using Json = nlohmann::json;
 
 std::string text(const Json& object, const char* name) {
-    const auto member = object.FindMember(name);
-    if (member == object.MemberEnd()) return {};
-    return {member->value.GetString(), member->value.GetStringLength()};
+    return object.value(name, std::string());
 }
 
 std::uint64_t number(const Json& object, const char* name, std::uint64_t otherwise = 0) {
-    const auto member = object.FindMember(name);
-    return member == object.MemberEnd() ? otherwise : member->value.GetUint64();
+    return object.value(name, otherwise);
 }
 
 bool truth(const Json& object, const char* name) {
-    const auto member = object.FindMember(name);
-    return member != object.MemberEnd() && member->value.GetBool();
+    return object.value(name, false);
 }
 
 FileTime time(const Json& object, const char* name) {
@@ -36,15 +30,13 @@ FileTime time(const Json& object, const char* name) {
 /// Calls `each` with every item of an array member; none when it is missing.
 template <class Each>
 void items(const Json& object, const char* name, const Each& each) {
-    const auto member = object.FindMember(name);
-    if (member == object.MemberEnd()) return;
-    for (const Json& item : member->value.GetArray()) each(item);
+    if (!object.contains(name)) return;
+    for (const Json& item : object.at(name)) each(item);
 }
 
 std::vector<std::string> texts(const Json& object, const char* name) {
     std::vector<std::string> out;
-    items(object, name,
-          [&](const Json& item) { out.emplace_back(item.GetString(), item.GetStringLength()); });
+    items(object, name, [&](const Json& item) { out.push_back(item.get<std::string>()); });
     return out;
 }
 
@@ -134,16 +126,14 @@ hunt::HuntSummary summary_of(const Json& json) {
 }  // namespace
 
 FindingCase read_finding_case(const std::filesystem::path& path) {
-    rapidjson::Document json;
-    json.Parse(read_file(path));
-    if (json.HasParseError()) throw std::runtime_error("not JSON: " + path.string());
+    const Json json = Json::parse(read_file(path));
     FindingCase out;
     std::map<std::string, std::size_t> index;
     items(json, "rules", [&](const Json& rule) {
         out.rules.push_back(rule_of(rule));
         index[out.rules.back().id] = out.rules.size() - 1;
     });
-    out.summary = summary_of(json["summary"]);
+    out.summary = summary_of(json.at("summary"));
     items(json, "findings", [&](const Json& item) {
         hunt::Finding finding = finding_of(item);
         finding.rule = &out.rules.at(index.at(text(item, "rule")));

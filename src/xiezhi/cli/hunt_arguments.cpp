@@ -1,6 +1,7 @@
 #include "xiezhi/cli/hunt_arguments.h"
 
 #include <charconv>
+#include <memory>
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/cli/named_evidence.h"
@@ -12,7 +13,7 @@ namespace {
 std::optional<Message> understand_number(const std::string& option, const std::string& text,
                                          std::size_t least, std::size_t most, std::size_t& out) {
     std::size_t value = 0;
-    const auto* const end = text.data() + text.size();  // NOLINT: from_chars takes two pointers
+    const char* const end = std::to_address(text.end());
     const auto [stop, error] = std::from_chars(text.data(), end, value);
     if (error != std::errc() || stop != end || value < least || value > most) {
         return msg::cli_bad_number(option, text, least, most);
@@ -145,9 +146,9 @@ Message bad_choice(const std::string& option, const std::string& value,
 }
 
 const std::vector<std::string>& level_choices() {
-    static const std::vector<std::string> kLevels = {"informational", "low", "medium", "high",
-                                                     "critical"};
-    return kLevels;
+    static const std::vector<std::string> levels = {"informational", "low", "medium", "high",
+                                                    "critical"};
+    return levels;
 }
 
 }  // namespace xiezhi::cli

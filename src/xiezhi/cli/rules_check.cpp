@@ -61,6 +61,7 @@ std::string ndjson_line(const rules::RuleCheck& check, Lang lang) {
         json.member("reason_id", message_name(*check.reason));
     }
     std::vector<std::string> remarks;
+    remarks.reserve(check.remarks.size());
     for (const Message& remark : check.remarks) remarks.push_back(render(remark, lang));
     json.member("remarks", remarks);
     json.end_object();

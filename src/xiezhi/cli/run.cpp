@@ -18,14 +18,14 @@ struct Verb {
 };
 
 const std::vector<Verb>& verbs() {
-    static const std::vector<Verb> kVerbs = {
+    static const std::vector<Verb> table = {
         {"hunt", run_hunt},
         {"dump", run_dump},
         {"rules check", run_rules_check},
         {"rules list", run_rules_list},
         {"rules explain", run_rules_explain},
     };
-    return kVerbs;
+    return table;
 }
 
 /// The words before the first option, at most two: what may name a verb.

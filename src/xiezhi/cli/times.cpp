@@ -1,19 +1,22 @@
 #include "xiezhi/cli/times.h"
 
 #include <charconv>
+#include <memory>
 #include <string>
 
 namespace xiezhi::cli {
 namespace {
 
 constexpr std::uint64_t kTicksPerMinute = 60 * kTicksPerSecond;
-constexpr std::uint64_t kTicksPerDay = 24 * 60 * kTicksPerMinute;
+constexpr std::uint64_t kTicksPerHour = 60 * kTicksPerMinute;
+constexpr std::uint64_t kTicksPerDay = 24 * kTicksPerHour;
+constexpr std::uint64_t kTicksPerWeek = 7 * kTicksPerDay;
 constexpr std::size_t kDateSize = 10;  // 2024-01-02
 
 std::optional<unsigned> number(std::string_view text) {
     unsigned value = 0;
-    const auto* const end = text.data() + text.size();  // NOLINT: from_chars takes two pointers
-    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    const char* const end = std::to_address(text.end());
+    const auto [stop, error] = std::from_chars(std::to_address(text.begin()), end, value);
     if (text.empty() || error != std::errc() || stop != end) return std::nullopt;
     return value;
 }
@@ -71,11 +74,11 @@ std::optional<std::uint64_t> parse_period(std::string_view text) noexcept {
         case 'm':
             return *count * kTicksPerMinute;
         case 'h':
-            return *count * 60 * kTicksPerMinute;
+            return *count * kTicksPerHour;
         case 'd':
             return *count * kTicksPerDay;
         case 'w':
-            return *count * 7 * kTicksPerDay;
+            return *count * kTicksPerWeek;
         default:
             return std::nullopt;
     }

@@ -105,7 +105,7 @@ std::string visible(std::string_view text, bool keep_lines) {
 
 std::string csv_cell(std::string_view text) {
     const std::string shown = visible(text, true);
-    const std::string cell = starts_formula(text) || starts_formula(shown) ? "'" + shown : shown;
+    std::string cell = starts_formula(text) || starts_formula(shown) ? "'" + shown : shown;
     if (cell.find_first_of(",\"\n") == std::string::npos) return cell;
     std::string out = "\"";
     for (const char c : cell) {

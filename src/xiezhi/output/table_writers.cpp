@@ -23,8 +23,9 @@ std::string joined(const std::vector<std::string>& texts) {
 std::string match_text(const hunt::Finding& finding) {
     std::vector<std::string> parts;
     for (const Fact& fact : matched_facts(finding)) {
-        parts.push_back(joined(fact.selections) + ": " + fact.label +
-                        (fact.label.empty() ? "" : "=") + fact.text);
+        std::string part = joined(fact.selections) + ": ";
+        if (!fact.label.empty()) part += fact.label + "=";
+        parts.push_back(std::move(part) + fact.text);
     }
     for (const auto& [name, value] : finding.group) parts.push_back(name + "=" + value);
     return joined(parts);
@@ -57,14 +58,14 @@ std::string csv_line(const std::vector<std::string>& cells) {
 
 /// The columns that both tables share, named as in NDJSON.
 const std::vector<std::string>& shared_columns() {
-    static const std::vector<std::string> kColumns = {
+    static const std::vector<std::string> columns = {
         "xiezhi.level",        "rule.name",        "host.name",          "winlog.channel",
         "winlog.event_id",     "winlog.record_id", "xiezhi.match",       "xiezhi.fields",
         "threat.technique.id", "rule.id",          "rule.author",        "rule.ruleset",
         "xiezhi.capability",   "xiezhi.derived",   "xiezhi.event_count", "log.file.path",
         "log.offset",
     };
-    return kColumns;
+    return columns;
 }
 
 void add_shared_cells(const hunt::Finding& finding, const hunt::FindingEvent& found,
@@ -103,8 +104,8 @@ public:
         return sink_((bom_ ? "\xef\xbb\xbf" : "") + csv_line(names));
     }
     bool finding(const hunt::Finding& finding) override {
-        static const hunt::FindingEvent kNone;
-        const hunt::FindingEvent& event = finding.events.empty() ? kNone : finding.events.front();
+        static const hunt::FindingEvent none;
+        const hunt::FindingEvent& event = finding.events.empty() ? none : finding.events.front();
         std::vector<std::string> cells(1);
         if (event.event.time.ticks != 0) cells.front() = iso(event.event.time);
         add_shared_cells(finding, event, cells);

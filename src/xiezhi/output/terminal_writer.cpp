@@ -84,7 +84,7 @@ private:
             for (const std::string& text : texts) put_item("- ", 6, text);
         }
         for (const Example& example : group.examples) write_example(example);
-        std::uint64_t shown = group.examples.size();
+        const std::uint64_t shown = group.examples.size();
         if (group.findings > shown) {
             put("");
             put_wrapped(render(msg::out_more_examples(group.findings - shown), options_.lang), 4,
