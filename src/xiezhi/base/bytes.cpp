@@ -3,7 +3,7 @@
 namespace xiezhi {
 
 Bytes as_bytes(std::string_view text) noexcept {
-    return std::as_bytes(std::span(text.data(), text.size()));
+    return std::as_bytes(std::span(text));
 }
 
 std::string_view as_text(Bytes bytes) noexcept {

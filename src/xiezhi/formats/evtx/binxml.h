@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -73,13 +74,14 @@ inline std::optional<NameRef> read_name(Cursor& in, Bytes chunk) {
 /// Text of the five entities XML knows; any other is not text that can be had.
 inline Bytes entity_text(Bytes name) {
     using namespace std::string_view_literals;
-    constexpr std::string_view kEntities[][2] = {{"a\0m\0p\0"sv, "&\0"sv},
-                                                 {"l\0t\0"sv, "<\0"sv},
-                                                 {"g\0t\0"sv, ">\0"sv},
-                                                 {"q\0u\0o\0t\0"sv, "\"\0"sv},
-                                                 {"a\0p\0o\0s\0"sv, "'\0"sv}};
-    for (const auto& entity : kEntities) {
-        if (as_text(name) == entity[0]) return as_bytes(entity[1]);
+    using Entity = std::pair<std::string_view, std::string_view>;
+    constexpr std::array<Entity, 5> kEntities = {{{"a\0m\0p\0"sv, "&\0"sv},
+                                                  {"l\0t\0"sv, "<\0"sv},
+                                                  {"g\0t\0"sv, ">\0"sv},
+                                                  {"q\0u\0o\0t\0"sv, "\"\0"sv},
+                                                  {"a\0p\0o\0s\0"sv, "'\0"sv}}};
+    for (const auto& [known, text] : kEntities) {
+        if (as_text(name) == known) return as_bytes(text);
     }
     return {};
 }

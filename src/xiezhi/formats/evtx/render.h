@@ -11,7 +11,8 @@ class Renderer {
 public:
     explicit Renderer(Writer& out) : out_(out) {}
 
-    /// {"Event":{…}} without a line end. False, and nothing written, when it would be too long.
+    /// {"Event":{…}} without a line end. False, and nothing written, when it would be
+    /// too long or has no element at all.
     bool json(const Document& document);
     /// What stands beside System, as one JSON object: {"EventData":{…}}.
     bool json_fields(const Document& document, const FactMap& map);

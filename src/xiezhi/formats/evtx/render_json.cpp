@@ -30,8 +30,9 @@ bool Renderer::json(const Document& document) {
     out_.begin();
     literal("{");
     json_part(document, 0);
+    const bool empty = out_.back() == '{';
     close_object();
-    if (out_.overflow()) {
+    if (empty || out_.overflow()) {
         out_.rollback();
         return false;
     }

@@ -16,8 +16,9 @@ bool Renderer::xml(const Document& document) {
     out_.begin();
     content_.clear();
     xml_part(document, 0);
+    const bool empty = out_.record_size() == 0;
     literal("\n");
-    if (!out_.overflow()) return true;
+    if (!empty && !out_.overflow()) return true;
     out_.rollback();
     return false;
 }
