@@ -167,6 +167,7 @@ std::vector<std::uint32_t> ProgramBuilder::or_children(const Twig& twig,
         if (is_network(child)) networks[child.leaf->field].push_back(child.leaf);
     }
     std::vector<std::uint32_t> out;
+    out.reserve(twig.children.size());
     for (const auto& [name, leaves] : networks)
         out.push_back(leaf_branch(network_group(leaves, map)));
     for (const auto& [name, leaves] : by_field) {
@@ -184,11 +185,13 @@ std::vector<std::uint32_t> ProgramBuilder::and_children(const Twig& twig,
                                                         const schema::FieldMap* map) {
     const UsageOf usage = [&](const GateLiteral& literal) { return usage_of(literal, map); };
     std::vector<std::pair<double, std::uint32_t>> ordered;
+    ordered.reserve(twig.children.size());
     for (const Twig& child : twig.children) {
         ordered.emplace_back(order_of(child, usage, regexes_), branch(child, map));
     }
     std::ranges::stable_sort(ordered, {}, [](const auto& pair) { return pair.first; });
     std::vector<std::uint32_t> out;
+    out.reserve(ordered.size());
     for (const auto& [order, child] : ordered) out.push_back(child);
     return out;
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <memory>
 #include <optional>
 
 namespace xiezhi::rules {
@@ -25,9 +26,9 @@ std::optional<std::uint64_t> integer(std::string_view text) {
     const int base = text.starts_with("0x") || text.starts_with("0X") ? 16 : 10;
     if (base == 16) text.remove_prefix(2);
     std::uint64_t value = 0;
-    const char* end = text.substr(text.size()).data();
-    const auto [stop, error] = std::from_chars(text.data(), end, value, base);
-    if (text.empty() || error != std::errc{} || stop != end) return std::nullopt;
+    const char* end = std::to_address(text.end());
+    const auto [stop, error] = std::from_chars(std::to_address(text.begin()), end, value, base);
+    if (error != std::errc{} || stop != end) return std::nullopt;
     return value;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 #include <utility>
 
 #include "xiezhi/base/text.h"
@@ -89,8 +90,8 @@ void Dispatch::note_leaves(const Node& node, Channel& channel) const {
     if (node.leaf.field == "Provider_Name" && !text.empty()) channel.providers.insert(folded(text));
     if (node.leaf.field != "EventID") return;
     std::uint32_t id = 0;
-    const char* end = std::string_view(text).substr(text.size()).data();
-    const auto [stop, error] = std::from_chars(text.data(), end, id);
+    const char* end = std::to_address(text.end());
+    const auto [stop, error] = std::from_chars(std::to_address(text.begin()), end, id);
     if (error == std::errc{} && stop == end) channel.event_ids.insert(id);
 }
 

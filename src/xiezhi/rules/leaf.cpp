@@ -145,18 +145,19 @@ LeafAnswer ask(const ReadyLeaf& leaf, RecordFields& fields) {
 }
 
 std::optional<double> parse_number(std::string_view text) noexcept {
-    const char* end = text.substr(text.size()).data();
+    const char* end = std::to_address(text.end());
     if (text.starts_with("0x")) {
+        text.remove_prefix(2);
         std::uint64_t value = 0;
-        const auto [stop, error] = std::from_chars(text.substr(2).data(), end, value, 16);
-        if (error != std::errc{} || stop != end || text.size() == 2) return std::nullopt;
+        const auto [stop, error] = std::from_chars(std::to_address(text.begin()), end, value, 16);
+        if (error != std::errc{} || stop != end) return std::nullopt;
         return static_cast<double>(value);
     }
     constexpr std::string_view kDigits = "0123456789.-";
-    if (text.empty() || text.find_first_not_of(kDigits) != std::string_view::npos)
-        return std::nullopt;
+    if (text.find_first_not_of(kDigits) != std::string_view::npos) return std::nullopt;
     double value = 0;
-    const auto [stop, error] = std::from_chars(text.data(), end, value, std::chars_format::fixed);
+    const auto [stop, error] =
+        std::from_chars(std::to_address(text.begin()), end, value, std::chars_format::fixed);
     if (error != std::errc{} || stop != end) return std::nullopt;
     return value;
 }

@@ -28,8 +28,8 @@ int commonness(char c) {
 
 }  // namespace
 
-std::uint64_t LiteralScanner::anchored_key(Class kind, std::string_view text) noexcept {
-    return (hash64(text, kind) >> 8U) | std::uint64_t{0x80U | kind} << 56U;
+std::uint64_t LiteralScanner::anchored_key(Gram kind, std::string_view text) noexcept {
+    return (hash64(text, std::uint64_t{bit_of(kind)}) >> 8U) | std::uint64_t{0xffU} << 56U;
 }
 
 void LiteralScanner::add(std::string_view text, Anchor anchor, std::uint32_t id) {
@@ -56,9 +56,9 @@ void LiteralScanner::note_pairs(std::uint32_t literal, std::size_t offset) {
 void LiteralScanner::enter_anywhere(std::uint32_t literal, std::span<const std::uint16_t> counts) {
     const std::string_view text = literals_[literal].text;
     if (text.size() < kGramMax) {
-        constexpr std::array kShort{kOne, kTwo, kThree};
-        const Class kind = kShort.at(text.size() - 1);
-        classes_ = static_cast<std::uint8_t>(classes_ | 1U << kind);
+        constexpr std::array kShort{Gram::One, Gram::Two, Gram::Three};
+        const Gram kind = kShort.at(text.size() - 1);
+        classes_ |= bit_of(kind);
         enter(key_of(kind, gram(text, 0, text.size()), text.size()), literal, 0);
         return note_pairs(literal, 0);
     }
@@ -75,8 +75,8 @@ void LiteralScanner::enter_anywhere(std::uint32_t literal, std::span<const std::
             best = start;
         }
     }
-    const Class kind = strided ? kEveryFourth : kFour;
-    classes_ = static_cast<std::uint8_t>(classes_ | 1U << kind);
+    const Gram kind = strided ? Gram::EveryFourth : Gram::Four;
+    classes_ |= bit_of(kind);
     for (std::size_t i = 0; i < grams; ++i) {
         enter(key_of(kind, gram(text, best + i, 4), 4), literal, best + i);
     }
@@ -91,15 +91,16 @@ void LiteralScanner::enter_anchored(std::uint32_t literal) {
     switch (literals_[literal].anchor) {
         case Anchor::Start:
             start_sizes_ = static_cast<std::uint8_t>(start_sizes_ | 1U << index);
-            enter(anchored_key(kStart, text.substr(0, size)), literal, 0);
+            enter(anchored_key(Gram::Start, text.substr(0, size)), literal, 0);
             return;
         case Anchor::End:
             end_sizes_ = static_cast<std::uint8_t>(end_sizes_ | 1U << index);
-            enter(anchored_key(kEnd, text.substr(text.size() - size)), literal, text.size() - size);
+            enter(anchored_key(Gram::End, text.substr(text.size() - size)), literal,
+                  text.size() - size);
             return;
         case Anchor::Whole:
-            classes_ = static_cast<std::uint8_t>(classes_ | 1U << kWhole);
-            enter(anchored_key(kWhole, text), literal, 0);
+            classes_ |= bit_of(Gram::Whole);
+            enter(anchored_key(Gram::Whole, text), literal, 0);
             return;
         case Anchor::Anywhere:
             return;
@@ -164,7 +165,7 @@ std::uint32_t LiteralScanner::first_entry(std::uint64_t key) const noexcept {
 }
 
 bool LiteralScanner::may_occur(Bytes utf16le) const noexcept {
-    if (classes_ != 1U << kEveryFourth || start_sizes_ != 0 || end_sizes_ != 0) return true;
+    if (classes_ != bit_of(Gram::EveryFourth) || start_sizes_ != 0 || end_sizes_ != 0) return true;
     constexpr std::size_t kBlock = 2 * kGramMax;
     for (std::size_t p = 0; p + kBlock <= utf16le.size(); p += kBlock) {
         std::uint64_t units = 0;
@@ -177,7 +178,7 @@ bool LiteralScanner::may_occur(Bytes utf16le) const noexcept {
         units |= (from_a & ~above_z & 0x0080008000800080U) >> 2U;
         units = (units | units >> 8U) & 0x0000ffff0000ffffU;
         const auto bytes = static_cast<std::uint32_t>(units | units >> 16U);
-        if (known(key_of(kEveryFourth, bytes, kGramMax))) return true;
+        if (known(key_of(Gram::EveryFourth, bytes, kGramMax))) return true;
     }
     return false;
 }

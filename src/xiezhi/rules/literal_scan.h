@@ -44,7 +44,7 @@ public:
 
 private:
     // What a key of the table is: the gram's class in the upper half, its bytes in the lower.
-    enum Class : std::uint8_t { kEveryFourth, kFour, kThree, kTwo, kOne, kStart, kEnd, kWhole };
+    enum class Gram : std::uint8_t { EveryFourth, Four, Three, Two, One, Start, End, Whole };
     static constexpr std::size_t kStrideLength = 7;
     static constexpr std::size_t kGramMax = 4;
     static constexpr std::array<std::size_t, 7> kAnchorSizes{1, 2, 3, 4, 8, 16, 32};
@@ -84,10 +84,14 @@ private:
         std::memcpy(&bytes, std::span(text).subspan(position).data(), size);
         return bytes;
     }
-    static std::uint64_t key_of(Class kind, std::uint32_t bytes, std::size_t size) noexcept {
-        return std::uint64_t{kind} << 40U | std::uint64_t{size} << 32U | bytes;
+    static std::uint8_t bit_of(Gram kind) noexcept {
+        return static_cast<std::uint8_t>(1U << static_cast<std::uint8_t>(kind));
     }
-    static std::uint64_t anchored_key(Class kind, std::string_view text) noexcept;
+    static std::uint64_t key_of(Gram kind, std::uint32_t bytes, std::size_t size) noexcept {
+        return std::uint64_t{static_cast<std::uint8_t>(kind)} << 40U | std::uint64_t{size} << 32U |
+               bytes;
+    }
+    static std::uint64_t anchored_key(Gram kind, std::string_view text) noexcept;
     static std::uint32_t mix(std::uint64_t key) noexcept {
         return static_cast<std::uint32_t>((key * 0x9e3779b97f4a7c15U) >> 32U);
     }
@@ -111,7 +115,7 @@ private:
     std::uint32_t slot_mask_ = 0;
     std::uint32_t bitmap_shift_ = 0;
     std::uint32_t pair_shift_ = 0;
-    std::uint8_t classes_ = 0;      // bit per Class that has entries
+    std::uint8_t classes_ = 0;      // bit per Gram that has entries
     std::uint8_t start_sizes_ = 0;  // bit per size of kAnchorSizes
     std::uint8_t end_sizes_ = 0;
 };
@@ -140,7 +144,7 @@ bool LiteralScanner::report(std::uint32_t entry, std::string_view value, std::si
 template <class Found>
 bool LiteralScanner::scan_every_fourth(std::string_view value, const Found& found) const {
     for (std::size_t p = 0; p + kGramMax <= value.size(); p += kGramMax) {
-        const std::uint64_t key = key_of(kEveryFourth, gram(value, p, kGramMax), kGramMax);
+        const std::uint64_t key = key_of(Gram::EveryFourth, gram(value, p, kGramMax), kGramMax);
         if (known(key) && report(first_entry(key), value, p, found)) return true;
     }
     return false;
@@ -148,18 +152,19 @@ bool LiteralScanner::scan_every_fourth(std::string_view value, const Found& foun
 
 template <class Found>
 bool LiteralScanner::scan_short(std::string_view value, const Found& found) const {
-    const auto look = [&](std::size_t p, std::size_t size, Class kind) {
-        if ((classes_ >> kind & 1U) == 0 || p + size > value.size()) return false;
+    const auto look = [&](std::size_t p, std::size_t size, Gram kind) {
+        if ((classes_ & bit_of(kind)) == 0 || p + size > value.size()) return false;
         const std::uint64_t key = key_of(kind, gram(value, p, size), size);
         return known(key) && report(first_entry(key), value, p, found);
     };
     for (std::size_t p = 0; p + 2 <= value.size(); ++p) {
         const std::uint32_t bit = pair_bit(gram(value, p, 2));
         if ((pairs_[bit / 64] >> (bit % 64) & 1U) == 0) continue;
-        if (look(p, 4, kFour) || look(p, 3, kThree) || look(p, 2, kTwo) || look(p, 1, kOne))
+        if (look(p, 4, Gram::Four) || look(p, 3, Gram::Three) || look(p, 2, Gram::Two) ||
+            look(p, 1, Gram::One))
             return true;
     }
-    return look(value.size() - 1, 1, kOne);
+    return look(value.size() - 1, 1, Gram::One);
 }
 
 template <class Found>
@@ -169,22 +174,25 @@ bool LiteralScanner::scan_anchored(std::string_view value, const Found& found) c
     };
     for (std::size_t i = 0; i < kAnchorSizes.size() && kAnchorSizes[i] <= value.size(); ++i) {
         const std::size_t size = kAnchorSizes[i];
-        if ((start_sizes_ >> i & 1U) != 0 && look(anchored_key(kStart, value.substr(0, size)), 0)) {
+        if ((start_sizes_ >> i & 1U) != 0 &&
+            look(anchored_key(Gram::Start, value.substr(0, size)), 0)) {
             return true;
         }
         const std::size_t tail = value.size() - size;
-        if ((end_sizes_ >> i & 1U) != 0 && look(anchored_key(kEnd, value.substr(tail)), tail)) {
+        if ((end_sizes_ >> i & 1U) != 0 &&
+            look(anchored_key(Gram::End, value.substr(tail)), tail)) {
             return true;
         }
     }
-    return (classes_ >> kWhole & 1U) != 0 && look(anchored_key(kWhole, value), 0);
+    return (classes_ & bit_of(Gram::Whole)) != 0 && look(anchored_key(Gram::Whole, value), 0);
 }
 
 template <class Found>
 bool LiteralScanner::scan(std::string_view value, const Found& found) const {
     if (value.empty()) return false;
-    const auto has = [&](Class kind) { return (classes_ >> kind & 1U) != 0; };
-    return scan_anchored(value, found) || (has(kEveryFourth) && scan_every_fourth(value, found)) ||
+    const auto has = [&](Gram kind) { return (classes_ & bit_of(kind)) != 0; };
+    return scan_anchored(value, found) ||
+           (has(Gram::EveryFourth) && scan_every_fourth(value, found)) ||
            (!pairs_.empty() && scan_short(value, found));
 }
 

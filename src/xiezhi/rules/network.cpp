@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 #include <span>
 
 namespace xiezhi::rules {
@@ -14,8 +15,8 @@ std::optional<unsigned> number(std::string_view text, int base, std::size_t digi
                                unsigned max) {
     unsigned value = 0;
     if (text.empty() || text.size() > digits_max) return std::nullopt;
-    const char* end = text.substr(text.size()).data();
-    const auto [stop, error] = std::from_chars(text.data(), end, value, base);
+    const char* end = std::to_address(text.end());
+    const auto [stop, error] = std::from_chars(std::to_address(text.begin()), end, value, base);
     if (error != std::errc{} || stop != end || value > max) return std::nullopt;
     return value;
 }
