@@ -60,7 +60,8 @@ struct RecordHits {
     std::vector<BaseHit> base_hits;
     std::unique_ptr<KeptEvent> event;  // for hits and script parts
     bool script_part = false;
-    bool identified = false;  // has a record id or a time: may be compared with others
+    bool settled_before = false;  // a copy of a record that was settled; nothing else is filled
+    bool identified = false;      // has a record id or a time: may be compared with others
 };
 
 struct ChannelTally {

@@ -43,7 +43,8 @@ Result<HuntSummary> hunt(const evidence::Collection& collection, const rules::Ru
     note_refused(plan, notes);
     rules::Matcher matcher(rules.rules);
     const readers::EvtxCatalogue catalogue;
-    const JudgeContext context{collection, rules, options, plan, matcher, catalogue};
+    SettledKeys settled;
+    const JudgeContext context{collection, rules, options, plan, matcher, catalogue, settled};
 
     const std::size_t threads = std::clamp<std::size_t>(options.threads, 1, kThreadsMax);
     std::vector<std::unique_ptr<Judge>> judges;

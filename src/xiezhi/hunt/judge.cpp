@@ -110,26 +110,38 @@ void Judge::judge(const Event& event, BlockResult& out) {
     matcher_.match(event, hits_);
     const bool part = is_script_part(event);
     if (hits_.empty() && !part) return;
-    RecordHits record = record_of(event);
+    RecordHits record = blank_record(event);
     record.script_part = part;
-    if (record.hits.empty() && record.base_hits.empty() && !part) return;
-    if (!record.hits.empty() || part) record.event = std::make_unique<KeptEvent>(keep(event));
+    record.settled_before = settled_before(record);
+    if (!record.settled_before) {
+        judge_hits(event, record);
+        if (record.hits.empty() && record.base_hits.empty() && !part) return;
+        if (!record.hits.empty() || part) record.event = std::make_unique<KeptEvent>(keep(event));
+    }
     out.hits.push_back(std::move(record));
 }
 
-RecordHits Judge::record_of(const Event& event) {
+RecordHits Judge::blank_record(const Event& event) const {
     RecordHits record;
     record.key = record_key(event.head());
     record.identified = event.head().record_id != 0 || event.head().time.ticks != 0;
     record.place = event.place();
     record.time = event.head().time;
+    return record;
+}
+
+bool Judge::settled_before(const RecordHits& record) const {
+    return !context_.options.keep_duplicates && record.identified &&
+           context_.settled.contains(record.key);
+}
+
+void Judge::judge_hits(const Event& event, RecordHits& record) {
     for (const rules::Hit& hit : hits_) {
         const rules::Rule& rule = context_.rules.rules[hit.rule];
         extractor_.extract(event, hit, record.base_hits);
         if (!rule.reports || rule.head.level < context_.options.min_level) continue;
         record.hits.push_back({hit.rule, hit.derived, matcher_.explain(event, hit)});
     }
-    return record;
 }
 
 void Judge::tally(const EventHead& head, BlockResult& out) {

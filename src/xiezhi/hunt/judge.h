@@ -15,6 +15,7 @@ struct JudgeContext {
     const RelatePlan& plan;
     rules::Matcher& matcher;
     const readers::EvtxCatalogue& catalogue;
+    SettledKeys& settled;
 };
 
 /// Reads the records of a work item and judges them by the rules. One per thread.
@@ -33,7 +34,9 @@ private:
     void read_chunks(Bytes chunks, std::uint64_t offset, BlockResult& out);
     void read_json(const readers::JsonBlock& block, BlockResult& out);
     void judge(const Event& event, BlockResult& out);
-    [[nodiscard]] RecordHits record_of(const Event& event);
+    [[nodiscard]] RecordHits blank_record(const Event& event) const;
+    [[nodiscard]] bool settled_before(const RecordHits& record) const;
+    void judge_hits(const Event& event, RecordHits& record);
     void tally(const EventHead& head, BlockResult& out);
     void note_damage(BlockResult& out, std::uint64_t offset, Message what);
     void note_unreadable(BlockResult& out, const Error& error,

@@ -1,6 +1,7 @@
 #include "xiezhi/hunt/seen_set.h"
 
 #include <algorithm>
+#include <mutex>
 #include <span>
 #include <string>
 
@@ -12,6 +13,16 @@ RecordKey record_key(const EventHead& head) {
     constexpr std::uint64_t kTicksPerMicrosecond = 10;
     return {hash64(head.channel, hash64(head.computer)), head.record_id,
             head.time.ticks / kTicksPerMicrosecond};
+}
+
+void SettledKeys::put(const RecordKey& key) {
+    const std::unique_lock lock(mutex_);
+    slots_[hash64(std::as_bytes(std::span(&key, 1))) % kSlots] = key;
+}
+
+bool SettledKeys::contains(const RecordKey& key) const {
+    const std::shared_lock lock(mutex_);
+    return slots_[hash64(std::as_bytes(std::span(&key, 1))) % kSlots] == key;
 }
 
 std::size_t SeenSet::Hash::operator()(const RecordKey& key) const noexcept {

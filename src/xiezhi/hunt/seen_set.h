@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <memory>
+#include <shared_mutex>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -23,6 +24,21 @@ struct RecordKey {
     auto operator<=>(const RecordKey&) const = default;
 };
 [[nodiscard]] RecordKey record_key(const EventHead& head);
+
+/// Some of the records that are settled already, for the workers to ask before they explain and
+/// keep a copy. A table in which a later record takes an earlier one's place: yes is certain, no is
+/// not. What it says never changes the outcome, only who does the work.
+class SettledKeys {
+public:
+    void put(const RecordKey& key);
+    [[nodiscard]] bool contains(const RecordKey& key) const;
+
+private:
+    static constexpr std::size_t kSlots = std::size_t{1} << 15U;
+
+    mutable std::shared_mutex mutex_;
+    std::vector<RecordKey> slots_ = std::vector<RecordKey>(kSlots);
+};
 
 /// The records met so far, in bounded memory: full tables go to a temporary file as sorted runs.
 /// Logs are read in order of their record ids, so runs hardly overlap, a key outside a run's range

@@ -68,12 +68,17 @@ void Settler::count(const BlockResult& result) {
 
 bool Settler::is_new(const RecordHits& record) {
     if (context_.options.keep_duplicates || !record.identified) return true;
+    if (record.settled_before) {
+        ++summary_.duplicate_records;
+        return false;
+    }
     auto fresh = seen_.add(record.key);
     if (!fresh) {
         note_spill(fresh.error(), msg::duplicates_unsure());
         return true;
     }
     if (!*fresh) ++summary_.duplicate_records;
+    context_.settled.put(record.key);
     return *fresh;
 }
 
