@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/cli/hunt_arguments.h"
@@ -39,8 +40,9 @@ std::vector<const rules::RuleHead*> heads_of(const rules::RuleSet& set) {
     for (const rules::Correlation& correlation : set.correlations) {
         if (correlation.reports) heads.push_back(&correlation.head);
     }
-    std::ranges::stable_sort(heads, [](const auto* a, const auto* b) {
-        return a->level != b->level ? a->level > b->level : a->title < b->title;
+    std::ranges::sort(heads, [](const auto* a, const auto* b) {
+        if (a->level != b->level) return a->level > b->level;
+        return std::tie(a->title, a->id) < std::tie(b->title, b->id);
     });
     return heads;
 }

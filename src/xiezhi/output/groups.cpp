@@ -114,8 +114,8 @@ std::vector<HostGroup> FindingGroups::take() {
         hosts.back().rules.push_back(std::move(group));
     }
     groups_.clear();
-    for (HostGroup& host : hosts) std::ranges::stable_sort(host.rules, comes_before);
-    std::ranges::stable_sort(hosts, host_comes_before);
+    for (HostGroup& host : hosts) std::ranges::sort(host.rules, comes_before);
+    std::ranges::sort(hosts, host_comes_before);
     return hosts;
 }
 

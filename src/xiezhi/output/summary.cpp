@@ -18,8 +18,9 @@ using Counted = std::pair<std::string, std::uint64_t>;
 
 /// "a (12), b (3), 4 more": the commonest first.
 std::string counted_names(std::vector<Counted> names, Lang lang) {
-    std::ranges::stable_sort(
-        names, [](const Counted& a, const Counted& b) { return a.second > b.second; });
+    std::ranges::sort(names, [](const Counted& a, const Counted& b) {
+        return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
     std::string out;
     for (std::size_t i = 0; i < std::min(names.size(), kNamesMax); ++i) {
         out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", names[i].first,
@@ -67,8 +68,10 @@ void add_channels(std::vector<std::string>& lines, const hunt::HuntSummary& summ
         channels.emplace_back(name, channel);
     }
     if (channels.empty()) return;
-    std::ranges::stable_sort(
-        channels, [](const auto& a, const auto& b) { return a.second.records > b.second.records; });
+    std::ranges::sort(channels, [](const auto& a, const auto& b) {
+        const std::uint64_t more = a.second.records;
+        return more != b.second.records ? more > b.second.records : a.first < b.first;
+    });
     lines.push_back(render(msg::sum_span(time_text(first, zone), time_text(last, zone)), lang));
     lines.push_back(render(msg::sum_channels(channels.size()), lang));
     for (std::size_t i = 0; i < std::min(channels.size(), kChannelsMax); ++i) {
