@@ -113,8 +113,8 @@ std::uint64_t count_events(const ByteSource& source, bool carve) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0 || size > (std::size_t{1} << 20U)) return 0;
-    const std::string_view text(reinterpret_cast<const char*>(data),
-                                size);  // NOLINT: libFuzzer's type
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): libFuzzer's type
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
     const Bytes input = as_bytes(text);
     const bool whole_log = text.starts_with("Elf");
     const bool carve = (std::to_integer<unsigned>(input.back()) & 1U) != 0;

@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "tests/support/hunt_support.h"
 #include "tests/support/corpus.h"
+#include "tests/support/hunt_support.h"
 #include "tests/support/temp_folder.h"
 
 // suites/sigma-spec/correlations.jsonl through the whole hunt: events as evtx_dump's JSON.

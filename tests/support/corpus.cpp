@@ -53,7 +53,8 @@ std::vector<Row> read_tsv(const std::filesystem::path& path) {
         }
         const std::vector<std::string> cells = split(line);
         Row& row = rows.emplace_back();
-        for (std::size_t i = 0; i < names.size(); ++i) row[names[i]] = i < cells.size() ? cells[i] : "";
+        for (std::size_t i = 0; i < names.size(); ++i)
+            row[names[i]] = i < cells.size() ? cells[i] : "";
     }
     return rows;
 }
@@ -64,7 +65,8 @@ std::vector<std::filesystem::path> files_below(const std::filesystem::path& fold
     if (!std::filesystem::exists(folder)) return found;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
         if (!entry.is_regular_file()) continue;
-        if (extension.empty() || entry.path().extension() == extension) found.push_back(entry.path());
+        if (extension.empty() || entry.path().extension() == extension)
+            found.push_back(entry.path());
     }
     std::ranges::sort(found);
     return found;

@@ -25,7 +25,7 @@ using Row = std::map<std::string, std::string>;
 }  // namespace xiezhi::testing
 
 /// First line of every conformance test.
-#define XIEZHI_CORPUS_OR_SKIP(root)                               \
-    const auto root##_found = ::xiezhi::testing::corpus_root();   \
-    if (!root##_found) GTEST_SKIP() << "no corpus";               \
+#define XIEZHI_CORPUS_OR_SKIP(root)                             \
+    const auto root##_found = ::xiezhi::testing::corpus_root(); \
+    if (!root##_found) GTEST_SKIP() << "no corpus";             \
     const std::filesystem::path& root = *root##_found

@@ -42,6 +42,8 @@ std::string render(const Message& message, Lang lang) {
     return out;
 }
 
-const char* message_name(const Message& message) { return text_of(message).id; }
+const char* message_name(const Message& message) {
+    return text_of(message).id;
+}
 
 }  // namespace xiezhi

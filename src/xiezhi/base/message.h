@@ -21,8 +21,8 @@ struct Message {
     bool operator==(const Message&) const = default;
 };
 
-/// The text of a message in one language, UTF-8. Arguments are inserted as they are: what comes from
-/// evidence is made harmless by the printer (output/), not here.
+/// The text of a message in one language, UTF-8. Arguments are inserted as they are: what comes
+/// from evidence is made harmless by the printer (output/), not here.
 [[nodiscard]] std::string render(const Message& message, Lang lang);
 
 /// The id as it stands in lang/, for machine output.

@@ -66,7 +66,8 @@ private:
     void drain(std::unique_lock<std::mutex>& lock, const Commit& commit) {
         if (committing_) return;  // that thread will find our result too
         committing_ = true;
-        for (auto ready = done_.find(committed_); ready != done_.end(); ready = done_.find(committed_)) {
+        for (auto ready = done_.find(committed_); ready != done_.end();
+             ready = done_.find(committed_)) {
             Result result = std::move(ready->second);
             done_.erase(ready);
             const bool wanted = !cancelled_;

@@ -47,8 +47,8 @@ public:
 /// with its place put in front.
 #define XZ_TRY_JOIN2(a, b) a##b
 #define XZ_TRY_JOIN(a, b) XZ_TRY_JOIN2(a, b)
-#define XZ_TRY_IMPL(temporary, declaration, expression, place)                     \
-    auto temporary = (expression);                                                 \
+#define XZ_TRY_IMPL(temporary, declaration, expression, place)                      \
+    auto temporary = (expression);                                                  \
     if (!temporary) return ::xiezhi::Error(std::move(temporary.error())).in(place); \
     declaration = std::move(*temporary)
 #define XZ_TRY(declaration, expression, place) \

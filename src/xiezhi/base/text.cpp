@@ -23,8 +23,12 @@ constexpr FoldRun kFoldRuns[] = {
 
 constexpr char32_t kReplacement = 0xfffd;
 
-bool is_high_surrogate(char32_t unit) { return unit >= 0xd800 && unit < 0xdc00; }
-bool is_low_surrogate(char32_t unit) { return unit >= 0xdc00 && unit < 0xe000; }
+bool is_high_surrogate(char32_t unit) {
+    return unit >= 0xd800 && unit < 0xdc00;
+}
+bool is_low_surrogate(char32_t unit) {
+    return unit >= 0xdc00 && unit < 0xe000;
+}
 
 /// Calls `emit` with every code point; an unpaired surrogate comes as itself.
 template <class Emit>
@@ -137,7 +141,9 @@ char32_t next_code_point(std::string_view utf8, std::size_t& position) noexcept 
     };
     const auto lead = byte_at(position);
     const auto tail = [&](std::size_t i) { return (byte_at(position + i) & 0xc0U) == 0x80; };
-    const auto bits = [&](std::size_t i) { return static_cast<char32_t>(byte_at(position + i) & 0x3fU); };
+    const auto bits = [&](std::size_t i) {
+        return static_cast<char32_t>(byte_at(position + i) & 0x3fU);
+    };
     if (lead < 0x80) {
         ++position;
         return lead;
@@ -167,7 +173,8 @@ char32_t next_code_point(std::string_view utf8, std::size_t& position) noexcept 
 }
 
 void append_folded(std::string& out, std::string_view utf8) {
-    for (std::size_t position = append_ascii<true, 1>(out, as_bytes(utf8)); position < utf8.size();) {
+    for (std::size_t position = append_ascii<true, 1>(out, as_bytes(utf8));
+         position < utf8.size();) {
         const std::size_t start = position;
         const char32_t c = next_code_point(utf8, position);
         if (c == kReplacement && position - start == 1) {

@@ -27,7 +27,8 @@ std::optional<unsigned> digits(std::string_view text, std::size_t& position, std
 }
 
 bool skip(std::string_view text, std::size_t& position, std::string_view any_of) {
-    if (position >= text.size() || any_of.find(text[position]) == std::string_view::npos) return false;
+    if (position >= text.size() || any_of.find(text[position]) == std::string_view::npos)
+        return false;
     ++position;
     return true;
 }
@@ -50,7 +51,8 @@ std::optional<int> offset_of(std::string_view text, std::size_t position) {
     const auto hours = digits(text, position, 2);
     skip(text, position, ":");
     const auto minutes = digits(text, position, 2);
-    if (!hours || !minutes || position != text.size() || *hours > 14 || *minutes > 59) return std::nullopt;
+    if (!hours || !minutes || position != text.size() || *hours > 14 || *minutes > 59)
+        return std::nullopt;
     const int total = static_cast<int>(*hours * 60 + *minutes);
     return negative ? -total : total;
 }
@@ -70,7 +72,8 @@ void append_iso(std::string& out, FileTime time, int digits, int offset_minutes)
     const std::uint64_t seconds = ticks / kTicksPerSecond % 86'400;
     fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
                    static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                   static_cast<unsigned>(date.day()), seconds / 3600, seconds / 60 % 60, seconds % 60);
+                   static_cast<unsigned>(date.day()), seconds / 3600, seconds / 60 % 60,
+                   seconds % 60);
     if (digits > 0) {
         const std::string nanos = fmt::format(".{:07}00", ticks % kTicksPerSecond);
         out.append(nanos, 0, static_cast<std::size_t>(digits) + 1);
@@ -94,8 +97,10 @@ std::optional<FileTime> parse_iso(std::string_view text) noexcept {
     const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
                                            std::chrono::month(*month), std::chrono::day(*day)};
     if (!date.ok() || *year < 1601) return std::nullopt;
-    std::uint64_t ticks = static_cast<std::uint64_t>(
-        std::chrono::sys_days(date).time_since_epoch().count() + kDaysTo1970) * kTicksPerDay;
+    std::uint64_t ticks =
+        static_cast<std::uint64_t>(std::chrono::sys_days(date).time_since_epoch().count() +
+                                   kDaysTo1970) *
+        kTicksPerDay;
     if (at == text.size()) return FileTime{ticks};
     if (!skip(text, at, "T ")) return std::nullopt;
     const auto hour = digits(text, at, 2);
@@ -111,7 +116,8 @@ std::optional<FileTime> parse_iso(std::string_view text) noexcept {
     }
     const auto offset = offset_of(text, at);
     if (!offset) return std::nullopt;
-    const auto shift = static_cast<std::int64_t>(*offset) * static_cast<std::int64_t>(kTicksPerMinute);
+    const auto shift =
+        static_cast<std::int64_t>(*offset) * static_cast<std::int64_t>(kTicksPerMinute);
     if (shift > 0 && ticks < static_cast<std::uint64_t>(shift)) return std::nullopt;
     return FileTime{static_cast<std::uint64_t>(static_cast<std::int64_t>(ticks) - shift)};
 }

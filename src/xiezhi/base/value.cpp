@@ -19,7 +19,9 @@ constexpr std::size_t kGuidSize = 16;
 constexpr std::size_t kSystemTimeSize = 16;
 constexpr std::size_t kSidHeaderSize = 8;
 
-auto into(std::string& out) { return std::back_inserter(out); }
+auto into(std::string& out) {
+    return std::back_inserter(out);
+}
 
 void append_hex(std::string& out, Bytes bytes) {
     constexpr std::string_view kDigits = "0123456789ABCDEF";
@@ -64,8 +66,8 @@ bool append_system_time(std::string& out, Bytes bytes) {
     unsigned part[8];
     for (unsigned& p : part) p = in.read<std::uint16_t>();
     if (!in.ok()) return false;
-    fmt::format_to(into(out), "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", part[0], part[1], part[3],
-                   part[4], part[5], part[6], part[7]);
+    fmt::format_to(into(out), "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", part[0], part[1],
+                   part[3], part[4], part[5], part[6], part[7]);
     return true;
 }
 
@@ -122,7 +124,8 @@ char32_t windows_1252(std::uint8_t byte) noexcept {
 Bytes until_nul(Bytes utf16le) noexcept {
     constexpr std::size_t kBlock = 2 * kAsciiBlock;
     std::size_t begin = 0;
-    while (utf16le.size() - begin >= kBlock && !block_has_nul(utf16le.subspan(begin))) begin += kBlock;
+    while (utf16le.size() - begin >= kBlock && !block_has_nul(utf16le.subspan(begin)))
+        begin += kBlock;
     for (std::size_t i = begin; i + 1 < utf16le.size(); i += 2) {
         if (utf16le[i] == std::byte{0} && utf16le[i + 1] == std::byte{0}) return utf16le.first(i);
     }
@@ -133,16 +136,20 @@ Integer as_integer(const Value& value) noexcept {
     const Bytes b = value.bytes;
     switch (value.type) {
         case ValueType::Int8:
-            if (b.size() == 1) return from_signed(std::bit_cast<std::int8_t>(load_le<std::uint8_t>(b, 0)));
+            if (b.size() == 1)
+                return from_signed(std::bit_cast<std::int8_t>(load_le<std::uint8_t>(b, 0)));
             break;
         case ValueType::Int16:
-            if (b.size() == 2) return from_signed(std::bit_cast<std::int16_t>(load_le<std::uint16_t>(b, 0)));
+            if (b.size() == 2)
+                return from_signed(std::bit_cast<std::int16_t>(load_le<std::uint16_t>(b, 0)));
             break;
         case ValueType::Int32:
-            if (b.size() == 4) return from_signed(std::bit_cast<std::int32_t>(load_le<std::uint32_t>(b, 0)));
+            if (b.size() == 4)
+                return from_signed(std::bit_cast<std::int32_t>(load_le<std::uint32_t>(b, 0)));
             break;
         case ValueType::Int64:
-            if (b.size() == 8) return from_signed(std::bit_cast<std::int64_t>(load_le<std::uint64_t>(b, 0)));
+            if (b.size() == 8)
+                return from_signed(std::bit_cast<std::int64_t>(load_le<std::uint64_t>(b, 0)));
             break;
         case ValueType::UInt8:
         case ValueType::UInt16:
@@ -178,10 +185,12 @@ void append_text(std::string& out, const Value& value) {
             append_ansi(out, b);
             return;
         case ValueType::Float:
-            if (b.size() == 4) return append_float(out, std::bit_cast<float>(load_le<std::uint32_t>(b, 0)));
+            if (b.size() == 4)
+                return append_float(out, std::bit_cast<float>(load_le<std::uint32_t>(b, 0)));
             break;
         case ValueType::Double:
-            if (b.size() == 8) return append_float(out, std::bit_cast<double>(load_le<std::uint64_t>(b, 0)));
+            if (b.size() == 8)
+                return append_float(out, std::bit_cast<double>(load_le<std::uint64_t>(b, 0)));
             break;
         case ValueType::Guid:
             if (b.size() == kGuidSize) return append_guid(out, b);

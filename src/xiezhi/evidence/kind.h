@@ -6,7 +6,8 @@ namespace xiezhi::evidence {
 
 /// What bytes are, told by their content alone: names and extensions lie.
 enum class ContentKind : std::uint8_t {
-    EventLog,   // ElfFile\0; or ElfChnk\0 at 0 or, behind a destroyed header, in one of the first slots
+    EventLog,   // ElfFile\0; or ElfChnk\0 at 0 or, behind a destroyed header, in one of the first
+                // slots
     EventJson,  // evtx_dump JSON or JSONL, UTF-8 or UTF-16LE with a byte order mark
     Zip,        // an archive to look into; not a document package (docx, jar, apk …)
     SevenZip,

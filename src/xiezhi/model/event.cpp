@@ -16,7 +16,9 @@ bool equal_without_blanks(std::string_view name, std::string_view wanted) {
     return at == wanted.size();
 }
 
-char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char ascii_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, {}, ascii_lower, ascii_lower);
@@ -43,7 +45,8 @@ int Shape::find(std::string_view name) const {
 
 std::string_view KeptEvent::field(std::string_view name) const {
     const auto found = std::ranges::find(fields, name, &KeptField::name);
-    return found == fields.end() || found->values.empty() ? std::string_view{} : found->values.front();
+    return found == fields.end() || found->values.empty() ? std::string_view{}
+                                                          : found->values.front();
 }
 
 KeptEvent keep(const Event& event) {

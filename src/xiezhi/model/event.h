@@ -52,8 +52,8 @@ public:
     [[nodiscard]] const Shape& shape() const noexcept { return *shape_; }
 
     /// Appends the values of field `index` of shape(): none when the record does not have it (an
-    /// optional substitution that is NULL in System), one of type Null when the element is there but
-    /// empty, several for repeated elements and arrays (one Value an item, array bit gone).
+    /// optional substitution that is NULL in System), one of type Null when the element is there
+    /// but empty, several for repeated elements and arrays (one Value an item, array bit gone).
     /// Values point into the record or into scratch memory of the event.
     virtual void values(std::size_t index, std::vector<Value>& out) const = 0;
 

@@ -30,8 +30,8 @@ struct Shape {
     static constexpr int kAbsent = -1;
 
     /// Index of the field a rule means by `name`: the exact name, else the one that equals it when
-    /// blanks are dropped (`ThreatName` = `Threat Name`), else the one that equals it ignoring ASCII
-    /// case. A System field is found only under its own name, EventData wins over nothing.
+    /// blanks are dropped (`ThreatName` = `Threat Name`), else the one that equals it ignoring
+    /// ASCII case. A System field is found only under its own name, EventData wins over nothing.
     [[nodiscard]] int find(std::string_view name) const;
 };
 

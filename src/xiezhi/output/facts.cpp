@@ -98,6 +98,7 @@ constexpr auto kTellingFields = std::to_array<std::string_view>({
     "param2",
 });
 
+// Timesketch's timestamp_desc: machine output, the same in every language. tidy: no text below
 struct TimeMeaning {
     std::string_view channel;
     std::uint32_t event_id;

@@ -60,7 +60,8 @@ private:
     static constexpr std::size_t kInputSize = std::size_t{64} << 10U;
 
     [[nodiscard]] const char* detail() const {
-        return state_.msg != nullptr ? state_.msg : "invalid compressed data";
+        constexpr const char* kUnsaid = "invalid compressed data";  // tidy: no text (zlib's words)
+        return state_.msg != nullptr ? state_.msg : kUnsaid;
     }
 
     std::unique_ptr<ZipEntryFile> packed_;

@@ -274,7 +274,7 @@ std::vector<YamlNode> parse_yaml(Bytes bytes, Diagnosis& diagnosis) {
     }
     yaml_parser_t parser{};
     if (yaml_parser_initialize(&parser) != 1) {
-        diagnosis.refuse({}, msg::sigma_yaml_broken("out of memory"));
+        diagnosis.refuse({}, msg::sigma_yaml_broken("out of memory"));  // tidy: no text (libyaml's)
         return {};
     }
     const std::unique_ptr<yaml_parser_t, ParserEnd> end(&parser);
