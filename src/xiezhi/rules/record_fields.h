@@ -92,7 +92,7 @@ private:
 };
 
 /// What numbers, times, GUIDs, SIDs and truth values are written with once case-folded.
-inline constexpr std::string_view kPlainAlphabet = 
+inline constexpr std::string_view kPlainAlphabet =
     "0123456789abcdefx{}-+:.tz stru lnifs";  // tidy: no text
 
 /// True when a value of this type is written with kPlainAlphabet alone.
