@@ -1,6 +1,8 @@
 #include "xiezhi/evidence/collection.h"
 
 #include <algorithm>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "xiezhi/base/message_ids.h"
@@ -50,8 +52,10 @@ Result<Collection> Collection::open(const std::vector<std::string>& paths,
                    .what = std::move(added.error().what)});
     }
     std::vector<Item> items = gatherer.take();
-    std::ranges::stable_sort(
-        items, {}, [](const Item& item) -> const std::string& { return item.artefact.path; });
+    std::ranges::sort(items, {}, [](const Item& item) {
+        return std::tuple(std::string_view(item.artefact.path), item.origin.archive,
+                          item.origin.entry);
+    });
     const auto repeated = std::ranges::unique(items, same_file);
     items.erase(repeated.begin(), repeated.end());
     for (Item& item : items) {

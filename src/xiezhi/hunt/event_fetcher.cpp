@@ -54,11 +54,13 @@ std::optional<KeptEvent> EventFetcher::from_log(const ByteSource& source, const 
 std::optional<KeptEvent> EventFetcher::from_json(const ByteSource& source,
                                                  const EventPlace& place) {
     readers::JsonSplitter splitter(source, place.offset);
-    const auto block = splitter.next();
-    if (!block || !block->has_value()) return std::nullopt;
+    const auto next = splitter.next();
+    if (!next) return std::nullopt;
+    const std::optional<readers::JsonBlock>& block = *next;
+    if (!block) return std::nullopt;
     std::optional<KeptEvent> found;
     json_.for_each(
-        block->value(),
+        *block,
         [&](const Event& event) {
             if (event.place().offset == place.offset) found = keep(event);
             return false;

@@ -118,22 +118,23 @@ std::optional<WorkItem> Feed::next_of_file() {
 
 std::optional<WorkItem> Feed::next_of_json() {
     const std::uint64_t before = splitter_->offset();
-    auto block = splitter_->next();
+    auto next = splitter_->next();
     const std::uint64_t bytes = splitter_->offset() - before;
-    if (!block) {
+    if (!next) {
         notes_.push_back({.kind = NoteKind::Unreadable,
                           .path = collection_.artefacts()[artefact_].path,
                           .offset = splitter_->offset(),
                           .has_offset = true,
-                          .what = std::move(block.error().what)});
+                          .what = std::move(next.error().what)});
         unreadable_ = true;
     }
-    const bool more = block && block->has_value();
-    if (!more && !first_ && !unreadable_) return std::nullopt;
+    std::optional<readers::JsonBlock> block;
+    if (next) block = std::move(*next);
+    if (!block && !first_ && !unreadable_) return std::nullopt;
     WorkItem out = item(bytes);
     out.json = std::make_unique<readers::JsonBlock>();
-    if (more) {
-        *out.json = std::move(block->value());
+    if (block) {
+        *out.json = std::move(*block);
     } else {
         splitter_.reset();
         open_.reset();

@@ -3,6 +3,7 @@
 #include <zip.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/evidence/zip/entry_source.h"
@@ -14,6 +15,7 @@ namespace xiezhi::evidence {
 struct ZipArchive::Input {
     std::unique_ptr<ByteSource> source;
     std::uint64_t position = 0;
+    std::vector<std::byte> scratch;
     zip_error_t error{};
 
     std::int64_t answer(void* data, std::uint64_t size, zip_source_cmd_t command);
@@ -23,11 +25,15 @@ private:
 };
 
 std::int64_t ZipArchive::Input::read(void* data, std::uint64_t size) {
-    const auto got = source->read(position, {static_cast<std::byte*>(data), size});
+    // libzip asks for some KiB at a time; what it wants must come whole.
+    scratch.resize(static_cast<std::size_t>(
+        std::min(size, source->size() - std::min(position, source->size()))));
+    const auto got = source->read(position, scratch);
     if (!got) {
         zip_error_set(&error, ZIP_ER_READ, 0);
         return -1;
     }
+    if (*got > 0) std::memcpy(data, scratch.data(), *got);
     position += *got;
     return static_cast<std::int64_t>(*got);
 }
