@@ -13,24 +13,34 @@ namespace {
 constexpr std::string_view kAttributes = "\"#attributes\":{";
 constexpr std::string_view kText = "\"#text\":";
 
-std::string quoted(std::string_view utf8) {
-    Writer out;
-    write_utf8(out, utf8, Escape::Json);
-    return "\"" + std::string(out.text()) + "\"";
-}
-
-/// Gives repeated names of one object their suffix: a, a_1, a_2.
+/// Counts repeated names of one object, for their suffix: a, a_1, a_2. Most objects are small.
 class Siblings {
 public:
-    std::string key(std::string_view name) {
-        const unsigned before = seen_[name]++;
-        if (before == 0) return quoted(name);
-        return quoted(std::string(name) + "_" + std::to_string(before));
+    /// How often `name` was met before.
+    unsigned met(std::string_view name) {
+        if (names_.size() < kListed) {
+            const auto known = std::ranges::find(names_, name, &Entry::first);
+            if (known != names_.end()) return known->second++;
+            names_.emplace_back(name, 1U);
+            return 0;
+        }
+        if (many_.empty()) many_.insert(names_.begin(), names_.end());
+        return many_[name]++;
     }
 
 private:
-    std::unordered_map<std::string_view, unsigned> seen_;
+    using Entry = std::pair<std::string_view, unsigned>;
+    static constexpr std::size_t kListed = 24;
+
+    std::vector<Entry> names_;
+    std::unordered_map<std::string_view, unsigned> many_;
 };
+
+bool is_plain(std::string_view name) {
+    return std::ranges::all_of(name, [](char c) {
+        return c >= ' ' && static_cast<unsigned char>(c) < 0x80 && c != '"' && c != '\\';
+    });
+}
 
 class JsonCompiler {
 public:
@@ -52,7 +62,7 @@ public:
                     unnamed_data(first, last);
                 }
             } else if (node.kind == NodeKind::Open) {
-                out_.add(siblings.key(node.name) + ":");
+                key(node.name, siblings.met(node.name));
                 element(i);
             }
         }
@@ -73,13 +83,27 @@ private:
         return node.kind == NodeKind::Text || node.kind == NodeKind::CData ||
                (node.kind == NodeKind::Slot && node.type != ValueType::BinXml);
     }
-    /// Pieces of text directly in a range that are not fragments to be spliced.
-    [[nodiscard]] std::vector<std::size_t> pieces(std::size_t first, std::size_t last) const {
-        std::vector<std::size_t> found;
+    /// The pieces of text directly between two nodes that are not fragments to be spliced.
+    struct Pieces {
+        std::size_t first = 0;
+        std::size_t last = 0;
+        std::size_t count = 0;
+        std::size_t only = 0;  // the last of them
+    };
+    [[nodiscard]] Pieces pieces(std::size_t first, std::size_t last) const {
+        Pieces found{first, last};
         for (std::size_t i = first; i < last; i = behind(i)) {
-            if (is_piece(nodes_[i])) found.push_back(i);
+            if (!is_piece(nodes_[i])) continue;
+            ++found.count;
+            found.only = i;
         }
         return found;
+    }
+    template <class Visit>
+    void each_piece(const Pieces& text, const Visit& visit) const {
+        for (std::size_t i = text.first; i < text.last; i = behind(i)) {
+            if (is_piece(nodes_[i])) visit(nodes_[i]);
+        }
     }
     [[nodiscard]] std::size_t name_attribute(std::size_t i) const {
         for (std::size_t at = i + 1; nodes_[at].kind == NodeKind::Attribute; at = nodes_[at].end) {
@@ -98,47 +122,63 @@ private:
         return false;
     }
 
-    [[nodiscard]] std::string literal_text(std::size_t i) const {
-        Writer out;
-        write_utf16(out, nodes_[i].text, nodes_[i].text.size(), Escape::Json);
-        return std::string(out.text());
+    void literal_text(Bytes utf16) {
+        scratch_.clear();
+        write_utf16(scratch_, utf16, utf16.size(), Escape::Json);
+        out_.add(scratch_.text());
+    }
+    void escaped(std::string_view utf8) {
+        if (is_plain(utf8)) return out_.add(utf8);
+        scratch_.clear();
+        write_utf8(scratch_, utf8, Escape::Json);
+        out_.add(scratch_.text());
+    }
+    void key(std::string_view name, unsigned before = 0) {
+        out_.add("\"");
+        escaped(name);
+        if (before != 0) out_.add("_" + std::to_string(before));
+        out_.add("\":");
     }
     /// Line breaks between elements are layout, not content.
-    [[nodiscard]] bool is_blank(std::size_t i) const {
-        const Bytes text = nodes_[i].text;
-        for (std::size_t at = 0; at + 1 < text.size(); at += 2) {
-            const auto unit = load_le<std::uint16_t>(text, at);
+    [[nodiscard]] static bool is_blank(const Node& node) {
+        for (std::size_t at = 0; at + 1 < node.text.size(); at += 2) {
+            const auto unit = load_le<std::uint16_t>(node.text, at);
             if (unit != ' ' && unit != '\t' && unit != '\r' && unit != '\n') return false;
         }
-        return nodes_[i].kind != NodeKind::Slot;
+        return node.kind != NodeKind::Slot;
+    }
+    [[nodiscard]] bool all_blank(const Pieces& text) const {
+        bool blank = true;
+        each_piece(text, [&](const Node& node) { blank = blank && is_blank(node); });
+        return blank;
     }
 
     /// A JSON value of text pieces; `code` is what a single slot becomes.
-    void text_value(const std::vector<std::size_t>& parts, OpCode code) {
-        if (parts.size() == 1 && nodes_[parts[0]].kind == NodeKind::Slot) {
-            out_.add(code, nodes_[parts[0]].index);
+    void text_value(const Pieces& text, OpCode code) {
+        if (text.count == 1 && nodes_[text.only].kind == NodeKind::Slot) {
+            out_.add(code, nodes_[text.only].index);
             return;
         }
-        joined(parts);
+        joined(text);
         out_.add(",");
     }
 
-    void joined(const std::vector<std::size_t>& parts) {
+    void joined(const Pieces& text) {
         out_.add("\"");
-        for (const std::size_t i : parts) {
-            if (nodes_[i].kind == NodeKind::Slot) {
-                out_.add(OpCode::Text, nodes_[i].index);
+        each_piece(text, [&](const Node& node) {
+            if (node.kind == NodeKind::Slot) {
+                out_.add(OpCode::Text, node.index);
             } else {
-                out_.add(literal_text(i));
+                literal_text(node.text);
             }
-        }
+        });
         out_.add("\"");
     }
 
     void attributes(std::size_t i) {
         for (std::size_t at = i + 1; nodes_[at].kind == NodeKind::Attribute; at = nodes_[at].end) {
             out_.flush();  // the name alone goes when the value is NULL
-            out_.add(quoted(nodes_[at].name) + ":");
+            key(nodes_[at].name);
             text_value(pieces(at + 1, nodes_[at].end), OpCode::Attribute);
         }
     }
@@ -147,10 +187,10 @@ private:
     void element(std::size_t i) {
         const Node& open = nodes_[i];
         const std::size_t content = content_of(i);
-        const std::vector<std::size_t> text = pieces(content, open.end);
+        const Pieces text = pieces(content, open.end);
         const bool object = has_members(i);
         if (open.attributes == 0 && !object) {
-            if (text.empty()) {
+            if (text.count == 0) {
                 out_.add("null,");
             } else {
                 text_value(text, OpCode::Value);
@@ -161,7 +201,7 @@ private:
         if (open.attributes != 0) {
             out_.add(kAttributes);
             attributes(i);
-            if (!object && !text.empty()) {
+            if (!object && text.count != 0) {
                 out_.add(OpCode::CloseAttributesText);
                 text_value(text, OpCode::Value);
                 out_.add(OpCode::CloseObject, 1);
@@ -170,7 +210,7 @@ private:
             out_.add(OpCode::CloseAttributes);
         }
         if (object) members(content, open.end, open.name == "EventData");
-        if (!std::ranges::all_of(text, [&](std::size_t p) { return is_blank(p); })) {
+        if (!all_blank(text)) {
             out_.add(kText);
             text_value(text, OpCode::Value);
         }
@@ -179,12 +219,14 @@ private:
 
     /// <Data Name="X"> is a member X of EventData; its other attributes say nothing.
     void named_data(std::size_t i, std::size_t name, Siblings& siblings) {
-        const std::vector<std::size_t> parts = pieces(name + 1, nodes_[name].end);
-        const auto is_slot = [&](std::size_t p) { return nodes_[p].kind == NodeKind::Slot; };
-        if (std::ranges::none_of(parts, is_slot)) {
+        const Pieces parts = pieces(name + 1, nodes_[name].end);
+        bool literal = true;
+        each_piece(parts,
+                   [&](const Node& node) { literal = literal && node.kind != NodeKind::Slot; });
+        if (literal) {
             std::string& text = names_.emplace_back();
-            for (const std::size_t p : parts) append_utf8(text, until_nul(nodes_[p].text));
-            out_.add(siblings.key(text) + ":");
+            each_piece(parts, [&](const Node& node) { append_utf8(text, until_nul(node.text)); });
+            key(text, siblings.met(text));
         } else {
             joined(parts);
             out_.add(":");
@@ -199,8 +241,8 @@ private:
             out_.add(OpCode::CloseObject);
             return;
         }
-        const std::vector<std::size_t> text = pieces(content_of(i), nodes_[i].end);
-        if (text.empty()) {
+        const Pieces text = pieces(content_of(i), nodes_[i].end);
+        if (text.count == 0) {
             out_.add("null,");
         } else {
             text_value(text, code);
@@ -227,9 +269,9 @@ private:
     }
 
     void list_item(std::size_t i) {
-        const std::vector<std::size_t> text = pieces(content_of(i), nodes_[i].end);
+        const Pieces text = pieces(content_of(i), nodes_[i].end);
         if (has_members(i)) return data_value(i, OpCode::ListedValue);
-        if (text.empty()) {
+        if (text.count == 0) {
             out_.add("\"\",");
         } else {
             text_value(text, OpCode::Item);
@@ -239,6 +281,7 @@ private:
     std::span<const Node> nodes_;
     Program& out_;
     std::deque<std::string> names_;
+    Writer scratch_;
 };
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <array>
 #include <utility>
 
 #include "xiezhi/formats/evtx/render.h"
@@ -12,6 +13,23 @@ constexpr Slot kNullSlot{};
 
 const Slot& slot_at(std::span<const Slot> slots, std::size_t index) {
     return index < slots.size() ? slots[index] : kNullSlot;
+}
+
+/// Types that are never empty, and whose items no list and no nested fragment hides.
+constexpr std::array<bool, 256> make_scalars() {
+    std::array<bool, 256> scalars{};
+    for (const ValueType type :
+         {ValueType::Int8, ValueType::UInt8, ValueType::Int16, ValueType::UInt16, ValueType::Int32,
+          ValueType::UInt32, ValueType::Int64, ValueType::UInt64, ValueType::Bool, ValueType::Guid,
+          ValueType::FileTime, ValueType::Sid, ValueType::HexInt32, ValueType::HexInt64}) {
+        scalars[static_cast<std::size_t>(type)] = true;
+    }
+    return scalars;
+}
+constexpr std::array<bool, 256> kScalars = make_scalars();
+
+bool is_scalar(const Slot& slot) {
+    return kScalars[static_cast<std::size_t>(slot.type)] && slot.size != 0;
 }
 
 bool is_empty_text(Bytes chunk, const Slot& slot) {
@@ -77,7 +95,11 @@ void Renderer::json_run(const Frame& frame) {
         out_.put_padded(frame.program.literal(op), op.literal_size);
         switch (op.code) {
             case OpCode::Value:
-                json_element(frame.document, slot);
+                if (is_scalar(slot)) {
+                    write_json(out_, frame.document.chunk(), slot);
+                } else {
+                    json_element(frame.document, slot);
+                }
                 break;
             case OpCode::DataValue:
             case OpCode::Attribute:

@@ -22,6 +22,7 @@ public:
     void begin() noexcept {
         mark_ = at_;
         overflow_ = false;
+        set_limit();
     }
     void rollback() noexcept { at_ = mark_; }
     [[nodiscard]] bool overflow() const noexcept { return overflow_; }
@@ -29,7 +30,7 @@ public:
 
     /// Room for `size` more bytes and some spare ones, so that 16 bytes may be stored at once.
     void reserve(std::size_t size) {
-        if (room_.size() - at_ < size + kSpare) grow(size + kSpare);
+        if (limit_ - at_ < size + kSpare) grow(size + kSpare);
     }
 
     void put(std::string_view text) noexcept {
@@ -67,7 +68,10 @@ public:
         std::memmove(&room_[position], &room_[position + 1], at_ - position - 1);
         --at_;
     }
-    void clear() noexcept { at_ = mark_ = 0; }
+    void clear() noexcept {
+        at_ = mark_ = 0;
+        set_limit();
+    }
     [[nodiscard]] std::string_view text() const noexcept { return {room_.data(), at_}; }
 
 private:
@@ -79,16 +83,21 @@ private:
             overflow_ = true;  // the record is rolled back; until then its text goes nowhere
             at_ = mark_;
         }
-        if (room_.size() - at_ >= size) return;
-        // A new one and memcpy: the vector itself would move byte by byte.
-        UninitialisedVector<char> larger(std::max({kFirstRoom, 2 * room_.size(), at_ + size}));
-        if (at_ != 0) std::memcpy(larger.data(), room_.data(), at_);
-        room_ = std::move(larger);
+        if (room_.size() - at_ < size) {
+            // A new one and memcpy: the vector itself would move byte by byte.
+            UninitialisedVector<char> larger(std::max({kFirstRoom, 2 * room_.size(), at_ + size}));
+            if (at_ != 0) std::memcpy(larger.data(), room_.data(), at_);
+            room_ = std::move(larger);
+        }
+        set_limit();
     }
+    /// The one bound that reserve() looks at: of the room, and of the record.
+    void set_limit() noexcept { limit_ = std::min(room_.size(), mark_ + kRecordTextMax); }
 
     UninitialisedVector<char> room_;
     std::size_t at_ = 0;
     std::size_t mark_ = 0;
+    std::size_t limit_ = 0;  // never below at_
     bool overflow_ = false;
 };
 
