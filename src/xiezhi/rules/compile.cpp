@@ -58,35 +58,10 @@ std::string key_of(const Leaf& leaf, std::uint32_t field) {
     return key;
 }
 
-/// What is asked first in an And: cheap questions that are rarely answered with yes.
-double order_of(const Twig& twig, const UsageOf& usage, RegexCache& regexes) {
-    const auto set = gate_of(twig, usage, regexes);
-    return set ? set->share : 2.0;
-}
-
 }  // namespace
 
 void ProgramBuilder::add(std::uint32_t rule, bool derived, Twig twig, const schema::FieldMap* map) {
     pending_.push_back({rule, derived, std::move(twig), map});
-}
-
-std::uint64_t ProgramBuilder::literal_key(const GateLiteral& literal,
-                                          const schema::FieldMap* map) const {
-    const std::uint64_t field = hash64(literal.field, map == nullptr ? 0 : hash64(map->name));
-    return hash64(literal.text, field + static_cast<std::uint64_t>(literal.anchor));
-}
-
-void ProgramBuilder::count_usage(const Twig& twig, const schema::FieldMap* map) {
-    if (twig.kind == Kind::Leaf) {
-        if (const auto literal = literal_of(*twig.leaf)) ++usage_[literal_key(*literal, map)];
-    }
-    for (const Twig& child : twig.children) count_usage(child, map);
-}
-
-std::uint32_t ProgramBuilder::usage_of(const GateLiteral& literal,
-                                       const schema::FieldMap* map) const {
-    const auto found = usage_.find(literal_key(literal, map));
-    return found == usage_.end() ? 0 : found->second;
 }
 
 std::uint32_t ProgramBuilder::field(const std::string& name, const schema::FieldMap* map) {
@@ -181,18 +156,18 @@ std::vector<std::uint32_t> ProgramBuilder::or_children(const Twig& twig,
     return out;
 }
 
+/// What is rarely true is asked first, what has no literal to tell (regexes, networks) last.
 std::vector<std::uint32_t> ProgramBuilder::and_children(const Twig& twig,
                                                         const schema::FieldMap* map) {
-    const UsageOf usage = [&](const GateLiteral& literal) { return usage_of(literal, map); };
     std::vector<std::pair<double, std::uint32_t>> ordered;
     ordered.reserve(twig.children.size());
     for (const Twig& child : twig.children) {
-        ordered.emplace_back(order_of(child, usage, regexes_), branch(child, map));
+        ordered.emplace_back(gates_.share_of(child), branch(child, map));
     }
-    std::ranges::stable_sort(ordered, {}, [](const auto& pair) { return pair.first; });
+    std::ranges::sort(ordered);
     std::vector<std::uint32_t> out;
     out.reserve(ordered.size());
-    for (const auto& [order, child] : ordered) out.push_back(child);
+    for (const auto& [share, child] : ordered) out.push_back(child);
     return out;
 }
 
@@ -210,19 +185,17 @@ std::uint32_t ProgramBuilder::branch(const Twig& twig, const schema::FieldMap* m
 }
 
 void ProgramBuilder::add_gate(const Pending& pending, std::uint32_t entry) {
-    const UsageOf usage = [&](const GateLiteral& literal) {
-        return usage_of(literal, pending.map);
-    };
-    const auto set = gate_of(pending.twig, usage, regexes_);
+    const auto set = gates_.gate_of(pending.twig);
     if (!set) {
         program_->ungated.push_back(entry);
         return;
     }
-    for (const GateLiteral& literal : set->literals) {
-        const std::uint32_t index = field(literal.field, pending.map);
+    for (const GateLiteral* literal : set->literals) {
+        const std::uint32_t index = field(std::string(literal->field), pending.map);
         std::string key;
-        append_number(key, std::uint64_t{index} << 8U | static_cast<std::uint64_t>(literal.anchor));
-        key += literal.text;
+        append_number(key,
+                      std::uint64_t{index} << 8U | static_cast<std::uint64_t>(literal->anchor));
+        key += literal->text;
         const auto next = static_cast<std::uint32_t>(literals_.size());
         const auto [at, is_new] = literal_ids_.try_emplace(std::move(key), next);
         if (is_new) literals_.push_back({index, literal, {}});
@@ -234,7 +207,7 @@ void ProgramBuilder::finish_gates() {
     std::map<std::uint32_t, Program::Gate> gates;
     for (std::uint32_t id = 0; id < literals_.size(); ++id) {
         const LiteralUse& use = literals_[id];
-        gates[use.field].scanner.add(use.literal.text, use.literal.anchor, id);
+        gates[use.field].scanner.add(use.literal->text, use.literal->anchor, id);
         program_->opens.push_back({static_cast<std::uint32_t>(program_->opened.size()),
                                    static_cast<std::uint32_t>(use.entries.size())});
         program_->opened.insert(program_->opened.end(), use.entries.begin(), use.entries.end());
@@ -250,7 +223,9 @@ void ProgramBuilder::finish_gates() {
 
 std::unique_ptr<Program> ProgramBuilder::build() {
     program_ = std::make_unique<Program>();
-    for (const Pending& pending : pending_) count_usage(pending.twig, pending.map);
+    for (const Pending& pending : pending_) {
+        gates_.count(pending.twig, pending.map == nullptr ? 0 : hash64(pending.map->name));
+    }
     for (const Pending& pending : pending_) {
         const auto entry = static_cast<std::uint32_t>(program_->entries.size());
         program_->entries.push_back(

@@ -16,7 +16,7 @@ namespace xiezhi::rules {
 /// Makes a Program of simplified trees. The trees' leaves must live until build() is done.
 class ProgramBuilder {
 public:
-    explicit ProgramBuilder(RegexCache& regexes) : regexes_(regexes) {}
+    explicit ProgramBuilder(RegexCache& regexes) : regexes_(regexes), gates_(regexes) {}
 
     /// In order of rule, native before derived. `map`: how the source calls the rule's fields.
     void add(std::uint32_t rule, bool derived, Twig twig, const schema::FieldMap* map);
@@ -30,12 +30,6 @@ private:
         Twig twig;
         const schema::FieldMap* map;
     };
-
-    void count_usage(const Twig& twig, const schema::FieldMap* map);
-    [[nodiscard]] std::uint32_t usage_of(const GateLiteral& literal,
-                                         const schema::FieldMap* map) const;
-    [[nodiscard]] std::uint64_t literal_key(const GateLiteral& literal,
-                                            const schema::FieldMap* map) const;
 
     std::uint32_t field(const std::string& name, const schema::FieldMap* map);
     std::uint32_t leaf(const Leaf& leaf, const schema::FieldMap* map);
@@ -51,14 +45,14 @@ private:
 
     RegexCache& regexes_;
     std::vector<Pending> pending_;
-    std::unordered_map<std::uint64_t, std::uint32_t> usage_;
+    Gates gates_;
     std::unique_ptr<Program> program_;
     std::map<std::pair<std::string, const schema::FieldMap*>, std::uint32_t> fields_;
     std::unordered_map<std::string, std::uint32_t> leaves_;
     std::vector<std::uint32_t> leaf_branches_;
     struct LiteralUse {
         std::uint32_t field;
-        GateLiteral literal;
+        const GateLiteral* literal;
         std::vector<std::uint32_t> entries;
     };
     std::vector<LiteralUse> literals_;

@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
+#include "xiezhi/base/hash.h"
 #include "xiezhi/base/text.h"
 #include "xiezhi/rules/wildcard.h"
 
 namespace xiezhi::rules {
 namespace {
-
-constexpr std::size_t kLiteralsMax = 20'000;  // of one rule's gate
 
 /// What evidence is full of; a literal that is part of it opens nearly every time.
 constexpr std::array<std::string_view, 13> kEverywhere{
@@ -33,11 +31,9 @@ constexpr std::array<std::string_view, 12> kMonotonous{
     "Company", "Product", "User",      "IntegrityLevel", "LogonId",   "Initiated",
     "Signed",  "Level",   "LogonType", "Protocol",       "EventType", "CurrentDirectory"};
 
-/// Rough shares of records that have a text, good enough to choose by: short texts are common, and
-/// so is what many rules ask for (`\powershell.exe`).
-double share_of(const GateLiteral& literal, std::uint32_t usage) {
+/// Rough shares of records that have a text, good enough to choose by: short texts are common.
+double base_share(const GateLiteral& literal) {
     constexpr std::array<double, 6> kShort{1.0, 0.9, 0.4, 0.2, 0.05, 0.02};
-    constexpr double kPerUse = 0.002;
     constexpr double kCommon = 0.3;
     const std::string& text = literal.text;
     double share = text.size() < kShort.size() ? kShort.at(text.size()) : 0.001;
@@ -48,7 +44,7 @@ double share_of(const GateLiteral& literal, std::uint32_t usage) {
     if (literal.anchor != Anchor::Whole && std::ranges::any_of(kEverywhere, has_text))
         share += kCommon;
     if (std::ranges::find(kMonotonous, literal.field) != kMonotonous.end()) share += kCommon;
-    return std::min(1.0, share + kPerUse * usage);
+    return share;
 }
 
 Anchor anchor_of(Op op) {
@@ -57,86 +53,113 @@ Anchor anchor_of(Op op) {
     return op == Op::EndsWith ? Anchor::End : Anchor::Anywhere;
 }
 
-std::optional<GateSet> regex_gate(const Leaf& leaf, const UsageOf& usage, RegexCache& regexes) {
-    GateSet set;
-    for (const std::string& text : regexes.get(leaf.text)->required) {
-        if (text.empty()) return std::nullopt;
-        GateLiteral literal{leaf.field, Anchor::Anywhere, text};
-        set.share += share_of(literal, usage(literal));
-        set.literals.push_back(std::move(literal));
-    }
-    if (set.literals.empty()) return std::nullopt;
-    return set;
-}
-
-std::optional<GateSet> or_gate(const Twig& twig, const UsageOf& usage, RegexCache& regexes) {
-    GateSet all;
-    for (const Twig& child : twig.children) {
-        auto set = gate_of(child, usage, regexes);
-        if (!set || all.literals.size() + set->literals.size() > kLiteralsMax) return std::nullopt;
-        all.share += set->share;
-        std::ranges::move(set->literals, std::back_inserter(all.literals));
-    }
-    if (all.literals.empty()) return std::nullopt;
-    return all;
-}
-
-std::optional<GateSet> and_gate(const Twig& twig, const UsageOf& usage, RegexCache& regexes) {
-    std::optional<GateSet> best;
-    for (const Twig& child : twig.children) {
-        auto set = gate_of(child, usage, regexes);
-        if (set && (!best || set->share < best->share)) best = std::move(set);
-    }
-    return best;
+std::uint64_t key_of(const GateLiteral& literal, std::uint64_t source) {
+    const std::uint64_t field = hash64(literal.field, source);
+    return hash64(literal.text, field + static_cast<std::uint64_t>(literal.anchor));
 }
 
 }  // namespace
 
-std::optional<GateLiteral> literal_of(const Leaf& leaf) {
+std::vector<GateLiteral> Gates::literals_of(const Leaf& leaf) const {
+    std::vector<GateLiteral> out;
     switch (leaf.op) {
         case Op::Equals:
         case Op::Contains:
         case Op::StartsWith:
         case Op::EndsWith:
-            if (leaf.text.empty()) return std::nullopt;
-            return GateLiteral{leaf.field, anchor_of(leaf.op), folded(leaf.text)};
+            if (!leaf.text.empty())
+                out.push_back({leaf.field, anchor_of(leaf.op), folded(leaf.text)});
+            break;
         case Op::Wildcard: {
             const std::string_view text = longest_literal(leaf.pattern);
-            if (text.empty()) return std::nullopt;
-            return GateLiteral{leaf.field, Anchor::Anywhere, folded(text)};
+            if (!text.empty()) out.push_back({leaf.field, Anchor::Anywhere, folded(text)});
+            break;
         }
         case Op::Regex:
+            for (const std::string& text : regexes_.get(leaf.text)->required()) {
+                if (text.empty()) return {};
+                out.push_back({leaf.field, Anchor::Anywhere, text});
+            }
+            break;
         case Op::Cidr:
         case Op::Compare:
         case Op::Exists:
         case Op::Null:
         case Op::SameAs:
         case Op::TimePart:
-            return std::nullopt;
-    }
-    return std::nullopt;
-}
-
-std::optional<GateSet> gate_of(const Twig& twig, const UsageOf& usage, RegexCache& regexes) {
-    switch (twig.kind) {
-        case Node::Kind::And:
-            return and_gate(twig, usage, regexes);
-        case Node::Kind::Or:
-            return or_gate(twig, usage, regexes);
-        case Node::Kind::False:
-            return GateSet{};  // nothing makes it true
-        case Node::Kind::True:
-        case Node::Kind::Not:
-            return std::nullopt;
-        case Node::Kind::Leaf:
             break;
     }
-    if (twig.leaf->op == Op::Regex) return regex_gate(*twig.leaf, usage, regexes);
-    auto literal = literal_of(*twig.leaf);
-    if (!literal) return std::nullopt;
+    return out;
+}
+
+void Gates::count(const Twig& twig, std::uint64_t source) {
+    for (const Twig& child : twig.children) count(child, source);
+    if (twig.kind != Node::Kind::Leaf) return;
+    const auto [at, is_new] = leaves_.try_emplace(twig.leaf);
+    LeafGate& gate = at->second;
+    if (is_new) {
+        gate.literals = literals_of(*twig.leaf);
+        for (const GateLiteral& literal : gate.literals) {
+            gate.keys.push_back(key_of(literal, source));
+            gate.share += base_share(literal);
+        }
+    }
+    for (const std::uint64_t key : gate.keys) ++usage_[key];
+}
+
+double Gates::leaf_share(const Leaf& leaf) const {
+    const LeafGate& gate = leaves_.at(&leaf);
+    if (gate.literals.empty()) return kNoGate;
+    constexpr double kPerUse = 0.002;
+    double share = gate.share;
+    for (const std::uint64_t key : gate.keys) share += kPerUse * usage_.at(key);
+    return std::min(share, 1.0);
+}
+
+double Gates::share_of(const Twig& twig) const {
+    switch (twig.kind) {
+        case Node::Kind::False:
+            return 0;  // nothing makes it true
+        case Node::Kind::True:
+        case Node::Kind::Not:
+            return kNoGate;
+        case Node::Kind::Leaf:
+            return leaf_share(*twig.leaf);
+        case Node::Kind::And: {
+            double least = kNoGate;
+            for (const Twig& child : twig.children) least = std::min(least, share_of(child));
+            return least;
+        }
+        case Node::Kind::Or:
+            break;
+    }
+    double sum = 0;
+    for (const Twig& child : twig.children) {
+        const double share = share_of(child);
+        if (share >= kNoGate) return kNoGate;
+        sum += share;
+    }
+    return std::min(sum, 1.0);
+}
+
+std::optional<GateSet> Gates::gate_of(const Twig& twig) const {
     GateSet set;
-    set.share = share_of(*literal, usage(*literal));
-    set.literals.push_back(std::move(*literal));
+    set.share = share_of(twig);
+    if (set.share >= kNoGate) return std::nullopt;
+    if (twig.kind == Node::Kind::Leaf) {
+        for (const GateLiteral& literal : leaves_.at(twig.leaf).literals)
+            set.literals.push_back(&literal);
+    } else if (twig.kind == Node::Kind::And) {
+        return gate_of(*std::ranges::min_element(
+            twig.children, {}, [&](const Twig& child) { return share_of(child); }));
+    } else {
+        for (const Twig& child : twig.children) {
+            const auto part = gate_of(child);
+            if (part)
+                set.literals.insert(set.literals.end(), part->literals.begin(),
+                                    part->literals.end());
+        }
+    }
     return set;
 }
 

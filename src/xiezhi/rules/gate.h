@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "xiezhi/rules/literal_scan.h"
@@ -13,7 +14,7 @@ namespace xiezhi::rules {
 
 /// A text of which a field of every fitting record must have an occurrence.
 struct GateLiteral {
-    std::string field;
+    std::string_view field;
     Anchor anchor = Anchor::Anywhere;
     std::string text;  // case-folded, not empty
 };
@@ -21,19 +22,40 @@ struct GateLiteral {
 /// Literals of which at least one must occur for a tree to be true, and how often that is expected
 /// (0 never .. 1 always).
 struct GateSet {
-    std::vector<GateLiteral> literals;
+    std::vector<const GateLiteral*> literals;
     double share = 0;
 };
 
-/// How many leaves of the program ask for this text of this field.
-using UsageOf = std::function<std::uint32_t(const GateLiteral&)>;
+/// Finds the necessary literals of trees. The trees' leaves must outlive it.
+class Gates {
+public:
+    explicit Gates(RegexCache& regexes) : regexes_(regexes) {}
 
-/// The rarest necessary set of a tree: of an And that of its rarest child, of an Or all children's
-/// together; nothing when the tree can be true without any literal.
-[[nodiscard]] std::optional<GateSet> gate_of(const Twig& twig, const UsageOf& usage,
-                                             RegexCache& regexes);
+    /// First all trees are counted, so that it is known how many leaves ask for a text: what many
+    /// rules look for is what evidence has. `source`: distinguishes what sources call their fields.
+    void count(const Twig& twig, std::uint64_t source);
 
-/// The literal that a leaf alone stands for; nothing for ops without one.
-[[nodiscard]] std::optional<GateLiteral> literal_of(const Leaf& leaf);
+    /// The rarest necessary set of a tree: of an And that of its rarest child, of an Or all
+    /// children's together; nothing when the tree can be true without any literal.
+    [[nodiscard]] std::optional<GateSet> gate_of(const Twig& twig) const;
+
+    /// The share of the gate alone; kNoGate when there is none.
+    static constexpr double kNoGate = 2.0;
+    [[nodiscard]] double share_of(const Twig& twig) const;
+
+private:
+    struct LeafGate {
+        std::vector<GateLiteral> literals;  // one of them is necessary; none: nothing known
+        std::vector<std::uint64_t> keys;    // of usage_
+        double share = 0;                   // without usage
+    };
+
+    [[nodiscard]] std::vector<GateLiteral> literals_of(const Leaf& leaf) const;
+    [[nodiscard]] double leaf_share(const Leaf& leaf) const;
+
+    RegexCache& regexes_;
+    std::unordered_map<const Leaf*, LeafGate> leaves_;
+    std::unordered_map<std::uint64_t, std::uint32_t> usage_;
+};
 
 }  // namespace xiezhi::rules

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 #include "xiezhi/base/text.h"
 #include "xiezhi/rules/regex_size.h"
@@ -92,22 +93,25 @@ bool has_run(std::string_view text, std::size_t wanted) {
 
 }  // namespace
 
+Regex::Regex(std::string pattern)
+    : pattern_(std::move(pattern)),
+      required_(required_texts(pattern_)),
+      run_min_(any_run(pattern_)) {
+    size_min_ = std::max(run_min_, shortest_match(pattern_));
+}
+
 bool Regex::fits(std::string_view text) const {
-    if (text.size() < size_min) return false;
-    if (run_min != 0) return has_run(text, run_min);
-    return expression->ok() &&
-           re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *expression);
+    if (text.size() < size_min_) return false;
+    if (run_min_ != 0) return has_run(text, run_min_);
+    std::call_once(compiled_,
+                   [&] { expression_ = std::make_unique<re2::RE2>(pattern_, options()); });
+    return expression_->ok() &&
+           re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *expression_);
 }
 
 const Regex* RegexCache::get(const std::string& pattern) {
     std::unique_ptr<Regex>& regex = regexes_[pattern];
-    if (regex == nullptr) {
-        regex = std::make_unique<Regex>();
-        regex->run_min = any_run(pattern);
-        regex->size_min = std::max(regex->run_min, shortest_match(pattern));
-        regex->expression = std::make_unique<re2::RE2>(pattern, options());
-        if (regex->expression->ok()) regex->required = required_texts(pattern);
-    }
+    if (regex == nullptr) regex = std::make_unique<Regex>(pattern);
     return regex.get();
 }
 

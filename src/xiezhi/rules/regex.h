@@ -4,23 +4,33 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace xiezhi::rules {
 
-/// A regular expression of a rule: RE2 over UTF-8, so that no text can make it slow.
-struct Regex {
-    std::unique_ptr<re2::RE2> expression;
-    std::size_t size_min = 0;  // bytes that a fitting value has at least
-    /// `.{n,}` alone: so many characters in one line. RE2 would need megabytes and milliseconds.
-    std::size_t run_min = 0;
-    /// Case-folded ASCII texts, one of which stands in every fitting value's folded text; empty
-    /// when nothing is known.
-    std::vector<std::string> required;
+/// A regular expression of a rule: RE2 over UTF-8, so that no text can make it slow. For several
+/// threads at once.
+class Regex {
+public:
+    explicit Regex(std::string pattern);
 
     [[nodiscard]] bool fits(std::string_view text) const;
+
+    /// Case-folded ASCII texts, one of which stands in every fitting value's folded text; empty
+    /// when nothing is known.
+    [[nodiscard]] const std::vector<std::string>& required() const noexcept { return required_; }
+
+private:
+    std::string pattern_;
+    std::vector<std::string> required_;
+    std::size_t size_min_ = 0;  // bytes that a fitting value has at least
+    /// `.{n,}` alone: so many characters in one line. RE2 would need megabytes and milliseconds.
+    std::size_t run_min_ = 0;
+    mutable std::once_flag compiled_;  // when first asked: most are never reached
+    mutable std::unique_ptr<re2::RE2> expression_;
 };
 
 /// Regexes by their text, compiled once for all programs. Not for several threads at once; the
