@@ -34,6 +34,7 @@ struct Opened {
     }
     [[nodiscard]] std::vector<std::string> note_names() const {
         std::vector<std::string> names;
+        names.reserve(notes.size());
         for (const Note& note : notes) names.emplace_back(message_name(note.what));
         return names;
     }

@@ -35,7 +35,7 @@ TEST(SeenSet, FindsCopiesOfALogReadInOrder) {
 }
 
 TEST(RecordKey, IgnoresDigitsThatJsonDoesNotHave) {
-    EventHead log{
+    const EventHead log{
         .channel = "Security", .provider = {}, .computer = "pc", .record_id = 5, .time = {1234567}};
     EventHead json = log;
     json.time.ticks = 1234560;

@@ -26,7 +26,8 @@ exceptions:
     EXPECT_EQ(first.rule, "some-id");
     EXPECT_EQ(first.reason, "known");
     EXPECT_EQ(first.place, "x.yml:3");
-    EXPECT_EQ(first.expires->ticks + 1, parse_iso("2027-02-01T00:00:00Z")->ticks);
+    EXPECT_EQ(first.expires.value_or(FileTime{}).ticks + 1,
+              parse_iso("2027-02-01T00:00:00Z").value_or(FileTime{}).ticks);
     EXPECT_EQ(first.fields.size(), 3U);
 }
 

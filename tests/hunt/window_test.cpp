@@ -23,6 +23,7 @@ struct Run {
     std::uint64_t count = 0;
     bool operator==(const Run&) const = default;
 };
+// NOLINTNEXTLINE(readability-identifier-naming): the name GoogleTest looks for
 void PrintTo(const Run& run, std::ostream* out) {
     *out << run.first << ".." << run.last << " (" << run.count << ")";
 }

@@ -23,10 +23,10 @@ Read read_json(std::string_view text) {
     JsonReader reader;
     Read out;
     while (true) {
-        const auto block = splitter.next();
-        if (!block || !*block) break;
+        const auto next = splitter.next();
+        if (!next || !next->has_value()) break;
         reader.for_each(
-            **block,
+            next->value(),
             [&](const Event& event) {
                 out.events.push_back(keep(event));
                 return true;
@@ -46,6 +46,7 @@ std::string record(int id, const std::string& data = R"("EventData":{"A":"b"})")
 
 std::vector<std::uint64_t> ids(const Read& read) {
     std::vector<std::uint64_t> out;
+    out.reserve(read.events.size());
     for (const KeptEvent& event : read.events) out.push_back(event.record_id);
     return out;
 }

@@ -8,7 +8,12 @@ std::vector<std::string> Hunted::lines() const {
     std::vector<std::string> out;
     for (const Finding& finding : findings) {
         std::string& line = out.emplace_back(finding.rule->title);
-        for (const auto& [name, value] : finding.group) line += " " + name + "=" + value;
+        for (const auto& [name, value] : finding.group) {
+            line += ' ';
+            line += name;
+            line += '=';
+            line += value;
+        }
         line += ":";
         for (const FindingEvent& event : finding.events) {
             line += " " + std::to_string(event.event.record_id);
@@ -25,6 +30,7 @@ std::vector<std::string> Hunted::lines() const {
 
 std::vector<std::string> Hunted::note_names() const {
     std::vector<std::string> names;
+    names.reserve(notes.size());
     for (const Note& note : notes) names.emplace_back(message_name(note.what));
     return names;
 }
@@ -71,7 +77,7 @@ Hunted hunt_through(const std::vector<std::string>& paths, rules::RuleSet rules,
 }
 
 FileTime at_second(std::uint64_t second) {
-    FileTime time = parse_iso("2026-03-01T00:00:00Z").value();
+    FileTime time = parse_iso("2026-03-01T00:00:00Z").value_or(FileTime{});
     time.ticks += second * kTicksPerSecond;
     return time;
 }

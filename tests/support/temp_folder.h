@@ -18,6 +18,7 @@ public:
 
     /// UTF-8, '/' between components; makes the folders that `name` needs.
     [[nodiscard]] std::string path(std::string_view name = {}) const;
+    // NOLINTNEXTLINE(modernize-use-nodiscard): called for its effect
     std::string write(std::string_view name, std::string_view bytes) const;
 
 private:

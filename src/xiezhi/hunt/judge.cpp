@@ -53,10 +53,11 @@ void Judge::read_whole(const WorkItem& item, BlockResult& out) {
     }
     readers::JsonSplitter splitter(*(*open)->source);
     while (true) {
-        const auto block = splitter.next();
-        if (!block) note_unreadable(out, block.error());
-        if (!block || !block->has_value()) return;
-        read_json(block->value(), out);
+        const auto next = splitter.next();
+        if (!next) return note_unreadable(out, next.error());
+        const std::optional<readers::JsonBlock>& block = *next;
+        if (!block) return;
+        read_json(*block, out);
     }
 }
 
