@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <span>
 #include <string_view>
 
 #include "xiezhi/base/message_table.h"
@@ -11,7 +12,8 @@ namespace xiezhi {
 namespace {
 
 const MessageText& text_of(const Message& message) {
-    return message.id < std::size(kMessageTexts) ? kMessageTexts[message.id] : kMessageTexts[0];
+    const std::span texts(kMessageTexts);
+    return message.id < texts.size() ? texts[message.id] : texts.front();
 }
 
 void append_argument(std::string& out, const MessageArg& arg, char kind) {
