@@ -21,7 +21,7 @@ std::uint64_t part_bytes(std::size_t threads) {
     constexpr std::size_t kFew = 2;
     constexpr std::size_t kSome = 8;
     if (threads <= kFew) return evtx::kBlockSize;
-    return threads <= kSome ? 4 * evtx::kChunkSize : evtx::kChunkSize;
+    return threads <= kSome ? 2 * evtx::kChunkSize : evtx::kChunkSize;
 }
 
 void note_refused(const RelatePlan& plan, const NoteSink& notes) {
