@@ -54,7 +54,10 @@ TEST(EvtxRecords, CountsEqualTheTables) {
             ++logs;
             const Dumped dumped = dump_file(log);
             const auto theirs = number(row.at("records"));
-            ASSERT_TRUE(theirs) << row.at("path");
+            if (!theirs) {
+                ADD_FAILURE() << row.at("path") << ": no number of records";
+                continue;
+            }
             EXPECT_TRUE(explained(dumped.records, *theirs, dumped))
                 << row.at("path") << ": " << dumped.records << ", expected " << *theirs;
             if (dumped.records != *theirs) ++resynchronised_logs;

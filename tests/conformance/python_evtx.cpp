@@ -97,6 +97,7 @@ TEST(EvtxPython, SaysTheSame) {
     std::istringstream lines(run(command + " 2>/dev/null"));
 
     std::vector<std::vector<KeptEvent>> ours;
+    ours.reserve(logs.size());
     for (const fs::path& log : logs) ours.push_back(events_of(log));
     std::size_t records = 0;
     std::size_t values = 0;

@@ -15,7 +15,7 @@ namespace {
 using ::xiezhi::evtx::DumpFormat;
 using ::xiezhi::evtx::DumpOptions;
 
-const FileTime kTime{131'124'751'716'816'408};  // 2016-07-08T18:12:51.6816408Z
+constexpr FileTime kTime{131'124'751'716'816'408};  // 2016-07-08T18:12:51.6816408Z
 
 EvtxLog one_event(const std::vector<EvtxField>& fields, EvtxStyle style = EvtxStyle::Template) {
     EvtxLog log("Security");

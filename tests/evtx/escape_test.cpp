@@ -54,7 +54,7 @@ std::string random_units(std::mt19937& random) {
     for (std::size_t i = 0; i < count; ++i) {
         char16_t unit = static_cast<char16_t>(0x20 + random() % 0x5f);
         if (random() % odd == 0) unit = kOdd[random() % kOdd.size()];
-        if (random() % (8 * odd) == 0) unit = static_cast<char16_t>(random());
+        if (random() % (std::size_t{8} * odd) == 0) unit = static_cast<char16_t>(random());
         raw += static_cast<char>(unit & 0xffU);
         raw += static_cast<char>(unit >> 8U);
     }

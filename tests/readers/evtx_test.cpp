@@ -11,7 +11,7 @@ namespace {
 
 namespace format = ::xiezhi::evtx;
 
-const FileTime kTime{131'124'751'716'816'408};  // 2016-07-08T18:12:51.6816408Z
+constexpr FileTime kTime{131'124'751'716'816'408};  // 2016-07-08T18:12:51.6816408Z
 
 struct Read {
     std::vector<KeptEvent> events;

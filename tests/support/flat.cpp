@@ -108,10 +108,10 @@ std::string unescape(std::string_view text) {
         } else if (entity.starts_with("#")) {
             append_code_point(out, static_cast<char32_t>(std::stoul(entity.substr(1))));
         } else {
-            static const std::map<std::string, char> kEntities = {
+            static const std::map<std::string, char> entities = {
                 {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
-            const auto found = kEntities.find(entity);
-            if (found != kEntities.end()) out += found->second;
+            const auto found = entities.find(entity);
+            if (found != entities.end()) out += found->second;
         }
         i = end;
     }

@@ -194,9 +194,10 @@ std::optional<int> part_of_time(const std::string& text, TimeUnit unit) {
     day.tm_mday = piece(8, 2);
     day.tm_hour = 12;
     std::mktime(&day);  // fills weekday and day of the year
-    std::string week(8, '\0');
-    week.resize(std::strftime(week.data(), week.size(), "%V", &day));
-    return std::stoi(week);
+    // ISO 8601: a week belongs to the year of its Thursday. Windows' strftime knows no %V.
+    day.tm_mday += 4 - (day.tm_wday == 0 ? 7 : day.tm_wday);
+    std::mktime(&day);
+    return day.tm_yday / 7 + 1;
 }
 
 std::string without_braces(const std::string& text) {

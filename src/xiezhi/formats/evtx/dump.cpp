@@ -173,6 +173,7 @@ Result<DumpSummary> dump(const ByteSource& source, DumpFormat format, const Dump
     TemplateCatalogue catalogue;
     WriterPool pool;
     std::vector<std::unique_ptr<Worker>> workers;
+    workers.reserve(threads);
     for (std::size_t i = 0; i < threads; ++i) {
         workers.push_back(std::make_unique<Worker>(log, format, options, catalogue));
     }
