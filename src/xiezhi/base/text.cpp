@@ -209,7 +209,12 @@ void append_utf16le(std::string& out, std::string_view utf8) {
 }
 
 bool is_ascii(std::string_view text) noexcept {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    AsciiBlock block;
+    for (Bytes rest = as_bytes(text); !rest.empty();
+         rest = rest.subspan(std::min(rest.size(), block.size()))) {
+        if (!copy_ascii(rest, block)) return false;
+    }
+    return true;
 }
 
 }  // namespace xiezhi

@@ -2,20 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <iterator>
+
+#include "xiezhi/base/digits.h"
 
 namespace xiezhi {
 namespace {
 
 constexpr std::uint64_t kTicksPerMinute = 60 * kTicksPerSecond;
-constexpr std::uint64_t kTicksPerDay = 24 * 60 * kTicksPerMinute;
-constexpr std::uint64_t kTicksYear10000 = 2'650'467'744'000'000'000;
-constexpr std::int64_t kDaysTo1970 = 134'774;
 
 /// Decimal digits of a fixed width; moves past them.
-std::optional<unsigned> digits(std::string_view text, std::size_t& position, std::size_t width) {
+std::optional<unsigned> fixed_digits(std::string_view text, std::size_t& position,
+                                     std::size_t width) {
     if (position + width > text.size()) return std::nullopt;
     unsigned value = 0;
     for (const char c : text.substr(position, width)) {
@@ -48,9 +49,9 @@ std::optional<int> offset_of(std::string_view text, std::size_t position) {
     if (position == text.size() || text.substr(position) == "Z") return 0;
     const bool negative = text[position] == '-';
     if (!skip(text, position, "+-")) return std::nullopt;
-    const auto hours = digits(text, position, 2);
+    const auto hours = fixed_digits(text, position, 2);
     skip(text, position, ":");
-    const auto minutes = digits(text, position, 2);
+    const auto minutes = fixed_digits(text, position, 2);
     if (!hours || !minutes || position != text.size() || *hours > 14 || *minutes > 59)
         return std::nullopt;
     const int total = static_cast<int>(*hours * 60 + *minutes);
@@ -66,18 +67,11 @@ void append_iso(std::string& out, FileTime time, int digits, int offset_minutes)
         return;
     }
     const std::uint64_t ticks = offset_minutes < 0 ? time.ticks - shift : time.ticks + shift;
-    const std::chrono::sys_days day{
-        std::chrono::days{static_cast<std::int64_t>(ticks / kTicksPerDay) - kDaysTo1970}};
-    const std::chrono::year_month_day date{day};
-    const std::uint64_t seconds = ticks / kTicksPerSecond % 86'400;
-    fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
-                   static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                   static_cast<unsigned>(date.day()), seconds / 3600, seconds / 60 % 60,
-                   seconds % 60);
-    if (digits > 0) {
-        const std::string nanos = fmt::format(".{:07}00", ticks % kTicksPerSecond);
-        out.append(nanos, 0, static_cast<std::size_t>(digits) + 1);
-    }
+    digits::Room room;
+    const std::size_t end = digits::set_time(room, 0, FileTime{ticks}, 7);
+    const auto shown = static_cast<std::size_t>(digits);
+    out.append(room.data(), digits > 0 ? std::min(end - 1, 20 + shown) : 19);
+    if (shown > 7) out.append(shown - 7, '0');
     if (offset_minutes == 0) {
         out += 'Z';
         return;
@@ -88,11 +82,11 @@ void append_iso(std::string& out, FileTime time, int digits, int offset_minutes)
 
 std::optional<FileTime> parse_iso(std::string_view text) noexcept {
     std::size_t at = 0;
-    const auto year = digits(text, at, 4);
+    const auto year = fixed_digits(text, at, 4);
     if (!year || !skip(text, at, "-/")) return std::nullopt;
-    const auto month = digits(text, at, 2);
+    const auto month = fixed_digits(text, at, 2);
     if (!month || !skip(text, at, "-/")) return std::nullopt;
-    const auto day = digits(text, at, 2);
+    const auto day = fixed_digits(text, at, 2);
     if (!day) return std::nullopt;
     const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
                                            std::chrono::month(*month), std::chrono::day(*day)};
@@ -103,13 +97,13 @@ std::optional<FileTime> parse_iso(std::string_view text) noexcept {
         kTicksPerDay;
     if (at == text.size()) return FileTime{ticks};
     if (!skip(text, at, "T ")) return std::nullopt;
-    const auto hour = digits(text, at, 2);
+    const auto hour = fixed_digits(text, at, 2);
     if (!hour || !skip(text, at, ":")) return std::nullopt;
-    const auto minute = digits(text, at, 2);
+    const auto minute = fixed_digits(text, at, 2);
     if (!minute || *hour > 23 || *minute > 59) return std::nullopt;
     ticks += (*hour * 60ULL + *minute) * kTicksPerMinute;
     if (skip(text, at, ":")) {
-        const auto second = digits(text, at, 2);
+        const auto second = fixed_digits(text, at, 2);
         if (!second || *second > 60) return std::nullopt;
         ticks += *second * kTicksPerSecond;
         if (skip(text, at, ".")) ticks += fraction(text, at);

@@ -15,8 +15,12 @@ struct FileTime {
 };
 
 inline constexpr std::uint64_t kTicksPerSecond = 10'000'000;
+inline constexpr std::uint64_t kTicksPerDay = 86'400 * kTicksPerSecond;
 /// 1970-01-01 in ticks.
 inline constexpr std::uint64_t kUnixEpochTicks = 116'444'736'000'000'000;
+inline constexpr std::int64_t kDaysTo1970 = 134'774;
+/// The first time whose year has five digits.
+inline constexpr std::uint64_t kTicksYear10000 = 2'650'467'744'000'000'000;
 
 /// "2016-07-08T18:12:51.6816408Z" with `digits` (0..9) of the second, cut and not rounded. With an
 /// offset the text is local time and ends in "+08:00". Times beyond year 9999 give the raw ticks.

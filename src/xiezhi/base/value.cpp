@@ -9,6 +9,7 @@
 
 #include "xiezhi/base/ascii_block.h"
 #include "xiezhi/base/cursor.h"
+#include "xiezhi/base/digits.h"
 #include "xiezhi/base/text.h"
 #include "xiezhi/base/time.h"
 
@@ -24,24 +25,24 @@ auto into(std::string& out) {
 }
 
 void append_hex(std::string& out, Bytes bytes) {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
     for (const std::byte b : bytes) {
-        out += kDigits[std::to_integer<std::size_t>(b) >> 4U];
-        out += kDigits[std::to_integer<std::size_t>(b) & 0xfU];
+        out += digits::kUpperHex.pair(std::to_integer<std::uint8_t>(b));
     }
 }
 
+void append_decimal(std::string& out, std::uint64_t number, std::string_view before = {}) {
+    digits::Room room;
+    const std::size_t start = digits::set_decimal(room, room.size(), number);
+    out.append(before).append(&room[start], room.size() - start);
+}
+
 void append_guid(std::string& out, Bytes bytes) {
-    Cursor in(bytes);
-    const auto data1 = in.read<std::uint32_t>();
-    const auto data2 = in.read<std::uint16_t>();
-    const auto data3 = in.read<std::uint16_t>();
-    fmt::format_to(into(out), "{{{:08x}-{:04x}-{:04x}-", data1, data2, data3);
-    for (int i = 0; i < 8; ++i) {
-        if (i == 2) out += '-';
-        fmt::format_to(into(out), "{:02x}", in.read<std::uint8_t>());
-    }
-    out += '}';
+    constexpr std::size_t kGuidText = 38;
+    digits::Room room;
+    room[0] = '{';
+    digits::set_guid(room, 1, bytes, digits::kLowerHex);
+    room[kGuidText - 1] = '}';
+    out.append(room.data(), kGuidText);
 }
 
 /// MS-DTYP 2.4.2.1: an authority of 2^32 or more is written in hex.
@@ -55,9 +56,10 @@ bool append_sid(std::string& out, Bytes bytes) {
     if (authority >> 32U) {
         fmt::format_to(into(out), "S-{}-0x{:012x}", revision, authority);
     } else {
-        fmt::format_to(into(out), "S-{}-{}", revision, authority);
+        append_decimal(out, revision, "S-");
+        append_decimal(out, authority, "-");
     }
-    for (unsigned i = 0; i < count; ++i) fmt::format_to(into(out), "-{}", in.read<std::uint32_t>());
+    for (unsigned i = 0; i < count; ++i) append_decimal(out, in.read<std::uint32_t>(), "-");
     return true;
 }
 
@@ -90,7 +92,7 @@ void append_ansi(std::string& out, Bytes bytes) {
 }
 
 void append_integer(std::string& out, const Integer& number) {
-    fmt::format_to(into(out), "{}{}", number.negative ? "-" : "", number.magnitude);
+    append_decimal(out, number.magnitude, number.negative ? "-" : "");
 }
 
 std::uint64_t load_any(Bytes bytes) {
@@ -214,7 +216,9 @@ void append_text(std::string& out, const Value& value) {
         case ValueType::HexInt32:
         case ValueType::HexInt64:
             if (number.valid) {
-                fmt::format_to(into(out), "0x{:x}", number.magnitude);
+                digits::Room room;
+                const std::size_t start = digits::set_hex(room, room.size(), number.magnitude);
+                out.append(&room[start], room.size() - start);
                 return;
             }
             break;

@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::uint64_t kTicksPerMinute = 60 * kTicksPerSecond;
 constexpr std::uint64_t kTicksPerHour = 60 * kTicksPerMinute;
-constexpr std::uint64_t kTicksPerDay = 24 * kTicksPerHour;
 constexpr std::uint64_t kTicksPerWeek = 7 * kTicksPerDay;
 constexpr std::size_t kDateSize = 10;  // 2024-01-02
 

@@ -20,7 +20,6 @@ using rules::sigma::YamlEntry;
 using rules::sigma::YamlNode;
 
 constexpr std::uint64_t kFileMax = std::uint64_t{4} << 20U;
-constexpr std::uint64_t kTicksPerDay = std::uint64_t{24} * 3600 * kTicksPerSecond;
 
 std::string place_of(const std::string& file, Mark mark) {
     return file + ":" + std::to_string(mark.line);

@@ -122,9 +122,13 @@ bool Settler::report(std::size_t artefact, RecordHits& record) {
         finding.derived = hit.derived;
         finding.matches = std::move(hit.explanation.matches);
         finding.unchecked = std::move(hit.explanation.unchecked);
-        const bool last = &hit == &record.hits.back();
-        finding.events.push_back({context_.collection.artefacts()[artefact].path,
-                                  last ? *std::move(record.event) : *record.event});
+        finding.events.push_back({context_.collection.artefacts()[artefact].path, {}});
+        KeptEvent& event = finding.events.back().event;
+        if (&hit == &record.hits.back()) {
+            event = std::move(*record.event);
+        } else {
+            event = *record.event;
+        }
         if (!outlet_.put(std::move(finding))) return false;
     }
     return true;

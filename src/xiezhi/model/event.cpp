@@ -61,12 +61,14 @@ KeptEvent keep(const Event& event) {
                    .place = event.place(),
                    .fields = {}};
     std::vector<Value> values;
+    kept.fields.reserve(event.shape().fields.size());
     for (std::size_t i = 0; i < event.shape().fields.size(); ++i) {
         values.clear();
         event.values(i, values);
         if (values.empty()) continue;
         const ShapeField& field = event.shape().fields[i];
         KeptField& out = kept.fields.emplace_back(KeptField{field.name, field.origin, {}});
+        out.values.reserve(values.size());
         for (const Value& value : values) append_text(out.values.emplace_back(), value);
     }
     return kept;

@@ -1,6 +1,6 @@
 #include "xiezhi/output/document.h"
 
-#include <set>
+#include <algorithm>
 
 #include "xiezhi/output/facts.h"
 
@@ -28,25 +28,30 @@ std::string_view state_name(RecordState state) {
     return {};
 }
 
+bool given(const std::string& value) {
+    return !value.empty();
+}
+
 /// `winlog.event_data` or `winlog.user_data`: native names, several values as an array.
 void write_fields(JsonText& out, const KeptEvent& event, FieldOrigin origin,
                   std::string_view name) {
-    std::set<std::string_view> seen;
+    std::vector<std::string_view> seen;
+    seen.reserve(event.fields.size());
     for (const KeptField& field : event.fields) {
-        std::vector<std::string> values;
-        for (const std::string& value : field.values) {
-            if (!value.empty()) values.push_back(value);
-        }
-        if (field.origin != origin || values.empty() || !seen.insert(field.name).second) continue;
+        if (field.origin != origin) continue;
+        const auto count = std::ranges::count_if(field.values, given);
+        if (count == 0 || std::ranges::find(seen, field.name) != seen.end()) continue;
+        seen.emplace_back(field.name);
         if (seen.size() == 1) {
             out.key(name);
             out.begin_object();
         }
-        if (values.size() == 1) {
-            out.member(field.name, values.front());
-        } else {
-            out.member(field.name, values);
+        out.key(field.name);
+        if (count > 1) out.begin_array();
+        for (const std::string& value : field.values) {
+            if (given(value)) out.value(std::string_view(value));
         }
+        if (count > 1) out.end_array();
     }
     if (!seen.empty()) out.end_object();
 }
@@ -80,6 +85,7 @@ void write_event(JsonText& out, const hunt::FindingEvent& found) {
     out.end_object();
 }
 
+/// rule and threat.
 void write_rule(JsonText& out, const rules::RuleHead& rule) {
     out.key("rule");
     out.begin_object();
@@ -121,16 +127,20 @@ void write_matches(JsonText& out, const std::vector<rules::Match>& matches) {
     out.end_array();
 }
 
-/// What ECS has no name for.
-void write_own(JsonText& out, const hunt::Finding& finding) {
-    const rules::RuleHead& rule = *finding.rule;
-    out.key("xiezhi");
-    out.begin_object();
+/// What ECS has no name for, of the rule.
+void write_own_rule(JsonText& out, const rules::RuleHead& rule) {
     out.member("level", rules::level_name(rule.level));
     out.member("title_zh", rule.pack.title_zh);
     out.member("status", rule.status);
     out.member("tags", rule.tags);
     out.member("capability", rule.pack.capabilities);
+}
+
+/// What ECS has no name for.
+void write_own(JsonText& out, const hunt::Finding& finding, std::string_view own_rule) {
+    out.key("xiezhi");
+    out.begin_object();
+    out.members(own_rule);
     write_matches(out, finding.matches);
     out.key("derived");
     out.value(finding.derived);
@@ -165,7 +175,21 @@ void write_own(JsonText& out, const hunt::Finding& finding) {
 
 }  // namespace
 
-void write_document(JsonText& out, const hunt::Finding& finding) {
+const DocumentWriter::RuleTexts& DocumentWriter::texts_of(const rules::RuleHead& rule) {
+    const auto [at, is_new] = rules_.try_emplace(&rule);
+    if (is_new) {
+        JsonText text;
+        write_rule(text, rule);
+        at->second.rule = text.text();
+        text.clear();
+        write_own_rule(text, rule);
+        at->second.own = text.text();
+    }
+    return at->second;
+}
+
+void DocumentWriter::write(JsonText& out, const hunt::Finding& finding) {
+    const RuleTexts& rule = texts_of(*finding.rule);
     out.begin_object();
     if (!finding.events.empty()) write_time(out, finding.events.front().event.time);
     out.key("event");
@@ -178,9 +202,9 @@ void write_document(JsonText& out, const hunt::Finding& finding) {
         out.member("provider", event.provider);
     }
     out.end_object();
-    write_rule(out, *finding.rule);
+    out.members(rule.rule);
     if (!finding.events.empty()) write_event(out, finding.events.front());
-    write_own(out, finding);
+    write_own(out, finding, rule.own);
     out.end_object();
 }
 

@@ -1,11 +1,27 @@
 #pragma once
 
+#include <string>
+#include <unordered_map>
+
 #include "xiezhi/hunt/finding.h"
 #include "xiezhi/output/json.h"
 
 namespace xiezhi::output {
 
-/// One finding as a JSON object in ECS names (docs/output.md describes every member).
-void write_document(JsonText& out, const hunt::Finding& finding);
+/// Writes findings as JSON objects in ECS names (docs/output.md describes every member). What all
+/// findings of a rule share is made once, so the rules must outlive the writer.
+class DocumentWriter {
+public:
+    void write(JsonText& out, const hunt::Finding& finding);
+
+private:
+    struct RuleTexts {
+        std::string rule;  // members of the document
+        std::string own;   // members of `xiezhi`
+    };
+    const RuleTexts& texts_of(const rules::RuleHead& rule);
+
+    std::unordered_map<const rules::RuleHead*, RuleTexts> rules_;
+};
 
 }  // namespace xiezhi::output

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,17 +8,22 @@
 namespace xiezhi::output {
 
 /// Writes one JSON document into memory. Every text is made valid UTF-8 first; members that have
-/// nothing to say are left out by the caller, never written as "" or "-".
+/// nothing to say are left out by the caller, never written as "" or "-". Our own and no library's
+/// writer: it copies text by blocks, and findings are mostly text.
 class JsonText {
 public:
-    void begin_object() { writer_.StartObject(); }
-    void end_object() { writer_.EndObject(); }
-    void begin_array() { writer_.StartArray(); }
-    void end_array() { writer_.EndArray(); }
-    void key(std::string_view name) { string(name, true); }
-    void value(std::string_view text) { string(text, false); }
-    void value(std::uint64_t number) { writer_.Uint64(number); }
-    void value(bool truth) { writer_.Bool(truth); }
+    void begin_object() { open('{'); }
+    void end_object() { close('}'); }
+    void begin_array() { open('['); }
+    void end_array() { close(']'); }
+    void key(std::string_view name) {
+        string(name);
+        text_ += ':';
+        comma_ = false;
+    }
+    void value(std::string_view text) { string(text); }
+    void value(std::uint64_t number);
+    void value(bool truth);
 
     /// `"name": "text"`, left out when the text is empty.
     void member(std::string_view name, std::string_view text) {
@@ -42,17 +44,36 @@ public:
     /// `"name": ["a", "b"]`, left out when empty.
     void member(std::string_view name, const std::vector<std::string>& texts);
 
-    [[nodiscard]] std::string_view text() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+    /// Members as another JsonText wrote them.
+    void members(std::string_view written) {
+        separate();
+        text_ += written;
+    }
+
+    [[nodiscard]] std::string_view text() const { return text_; }
     void clear() {
-        buffer_.Clear();
-        writer_.Reset(buffer_);
+        text_.clear();
+        comma_ = false;
     }
 
 private:
-    void string(std::string_view text, bool is_key);
+    void separate() {
+        if (comma_) text_ += ',';
+        comma_ = true;
+    }
+    void open(char bracket) {
+        separate();
+        text_ += bracket;
+        comma_ = false;
+    }
+    void close(char bracket) {
+        text_ += bracket;
+        comma_ = true;
+    }
+    void string(std::string_view text);
 
-    rapidjson::StringBuffer buffer_;
-    rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
+    std::string text_;
+    bool comma_ = false;  // a value stands before the place where the next one goes
 };
 
 }  // namespace xiezhi::output

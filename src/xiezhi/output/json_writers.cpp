@@ -14,7 +14,7 @@ public:
     bool begin() override { return true; }
     bool finding(const hunt::Finding& finding) override {
         json_.clear();
-        write_document(json_, finding);
+        document_.write(json_, finding);
         return sink_(json_.text()) && sink_("\n");
     }
     bool end(const hunt::HuntSummary& /*summary*/) override { return true; }
@@ -22,6 +22,7 @@ public:
 private:
     TextSink sink_;
     JsonText json_;
+    DocumentWriter document_;
 };
 
 /// One array, one document a line in it.
@@ -32,7 +33,7 @@ public:
     bool begin() override { return sink_("["); }
     bool finding(const hunt::Finding& finding) override {
         json_.clear();
-        write_document(json_, finding);
+        document_.write(json_, finding);
         return sink_(std::exchange(first_, false) ? "\n" : ",\n") && sink_(json_.text());
     }
     bool end(const hunt::HuntSummary& /*summary*/) override {
@@ -42,6 +43,7 @@ public:
 private:
     TextSink sink_;
     JsonText json_;
+    DocumentWriter document_;
     bool first_ = true;
 };
 

@@ -162,7 +162,8 @@ std::vector<std::uint32_t> ProgramBuilder::and_children(const Twig& twig,
     std::vector<std::pair<double, std::uint32_t>> ordered;
     ordered.reserve(twig.children.size());
     for (const Twig& child : twig.children) {
-        ordered.emplace_back(gates_.share_of(child), branch(child, map));
+        const double share = needs_regex(child) ? Gates::kNoGate : gates_.share_of(child);
+        ordered.emplace_back(share, branch(child, map));
     }
     std::ranges::sort(ordered);
     std::vector<std::uint32_t> out;

@@ -60,6 +60,11 @@ std::uint64_t key_of(const GateLiteral& literal, std::uint64_t source) {
 
 }  // namespace
 
+bool needs_regex(const Twig& twig) {
+    if (twig.kind == Node::Kind::Leaf) return twig.leaf->op == Op::Regex;
+    return twig.kind == Node::Kind::Or && std::ranges::any_of(twig.children, needs_regex);
+}
+
 std::vector<GateLiteral> Gates::literals_of(const Leaf& leaf) const {
     std::vector<GateLiteral> out;
     switch (leaf.op) {
@@ -94,29 +99,53 @@ std::vector<GateLiteral> Gates::literals_of(const Leaf& leaf) const {
 
 void Gates::count(const Twig& twig, std::uint64_t source) {
     for (const Twig& child : twig.children) count(child, source);
-    if (twig.kind != Node::Kind::Leaf) return;
-    const auto [at, is_new] = leaves_.try_emplace(twig.leaf);
-    LeafGate& gate = at->second;
-    if (is_new) {
-        gate.literals = literals_of(*twig.leaf);
-        for (const GateLiteral& literal : gate.literals) {
-            gate.keys.push_back(key_of(literal, source));
-            gate.share += base_share(literal);
-        }
-    }
+    if (twig.kind != Node::Kind::Leaf || twig.leaf->op == Op::Regex) return;
+    const LeafGate& gate = leaf_gate(*twig.leaf, source);
     for (const std::uint64_t key : gate.keys) ++usage_[key];
 }
 
-double Gates::leaf_share(const Leaf& leaf) const {
-    const LeafGate& gate = leaves_.at(&leaf);
+const Gates::LeafGate& Gates::leaf_gate(const Leaf& leaf, std::uint64_t source) {
+    const auto [at, is_new] = leaves_.try_emplace(&leaf);
+    LeafGate& gate = at->second;
+    if (!is_new) return gate;
+    gate.literals = literals_of(leaf);
+    gate.keys.reserve(gate.literals.size());
+    for (const GateLiteral& literal : gate.literals) {
+        gate.keys.push_back(key_of(literal, source));
+        gate.share += base_share(literal);
+    }
+    return gate;
+}
+
+double Gates::leaf_share(const Leaf& leaf) {
+    const LeafGate& gate = leaf_gate(leaf, 0);  // counted before, but for a regex
     if (gate.literals.empty()) return kNoGate;
     constexpr double kPerUse = 0.002;
     double share = gate.share;
-    for (const std::uint64_t key : gate.keys) share += kPerUse * usage_.at(key);
+    for (const std::uint64_t key : gate.keys) {
+        const auto used = usage_.find(key);
+        if (used != usage_.end()) share += kPerUse * used->second;
+    }
     return std::min(share, 1.0);
 }
 
-double Gates::share_of(const Twig& twig) const {
+/// Of an And: the child to look for first. What a regex needs is dear to find out, so that is only
+/// asked when no other child is rare.
+Gates::Rarest Gates::rarest_of(const Twig& twig) {
+    constexpr double kRareEnough = 0.05;
+    Rarest rarest;
+    for (const bool dear : {false, true}) {
+        if (dear && rarest.share <= kRareEnough) break;
+        for (const Twig& child : twig.children) {
+            if (needs_regex(child) != dear) continue;
+            const double share = share_of(child);
+            if (rarest.child == nullptr || share < rarest.share) rarest = {&child, share};
+        }
+    }
+    return rarest;
+}
+
+double Gates::share_of(const Twig& twig) {
     switch (twig.kind) {
         case Node::Kind::False:
             return 0;  // nothing makes it true
@@ -125,11 +154,8 @@ double Gates::share_of(const Twig& twig) const {
             return kNoGate;
         case Node::Kind::Leaf:
             return leaf_share(*twig.leaf);
-        case Node::Kind::And: {
-            double least = kNoGate;
-            for (const Twig& child : twig.children) least = std::min(least, share_of(child));
-            return least;
-        }
+        case Node::Kind::And:
+            return rarest_of(twig).share;
         case Node::Kind::Or:
             break;
     }
@@ -142,16 +168,15 @@ double Gates::share_of(const Twig& twig) const {
     return std::min(sum, 1.0);
 }
 
-std::optional<GateSet> Gates::gate_of(const Twig& twig) const {
+std::optional<GateSet> Gates::gate_of(const Twig& twig) {
     GateSet set;
     set.share = share_of(twig);
     if (set.share >= kNoGate) return std::nullopt;
     if (twig.kind == Node::Kind::Leaf) {
-        for (const GateLiteral& literal : leaves_.at(twig.leaf).literals)
+        for (const GateLiteral& literal : leaf_gate(*twig.leaf, 0).literals)
             set.literals.push_back(&literal);
     } else if (twig.kind == Node::Kind::And) {
-        return gate_of(*std::ranges::min_element(
-            twig.children, {}, [&](const Twig& child) { return share_of(child); }));
+        return gate_of(*rarest_of(twig).child);
     } else {
         for (const Twig& child : twig.children) {
             const auto part = gate_of(child);

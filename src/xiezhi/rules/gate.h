@@ -26,6 +26,9 @@ struct GateSet {
     double share = 0;
 };
 
+/// Whether a regex's own text must be understood to know what the tree needs: that costs a compile.
+[[nodiscard]] bool needs_regex(const Twig& twig);
+
 /// Finds the necessary literals of trees. The trees' leaves must outlive it.
 class Gates {
 public:
@@ -37,11 +40,11 @@ public:
 
     /// The rarest necessary set of a tree: of an And that of its rarest child, of an Or all
     /// children's together; nothing when the tree can be true without any literal.
-    [[nodiscard]] std::optional<GateSet> gate_of(const Twig& twig) const;
+    [[nodiscard]] std::optional<GateSet> gate_of(const Twig& twig);
 
     /// The share of the gate alone; kNoGate when there is none.
     static constexpr double kNoGate = 2.0;
-    [[nodiscard]] double share_of(const Twig& twig) const;
+    [[nodiscard]] double share_of(const Twig& twig);
 
 private:
     struct LeafGate {
@@ -50,8 +53,15 @@ private:
         double share = 0;                   // without usage
     };
 
+    struct Rarest {
+        const Twig* child = nullptr;
+        double share = kNoGate;
+    };
+
     [[nodiscard]] std::vector<GateLiteral> literals_of(const Leaf& leaf) const;
-    [[nodiscard]] double leaf_share(const Leaf& leaf) const;
+    const LeafGate& leaf_gate(const Leaf& leaf, std::uint64_t source);
+    [[nodiscard]] double leaf_share(const Leaf& leaf);
+    [[nodiscard]] Rarest rarest_of(const Twig& twig);
 
     RegexCache& regexes_;
     std::unordered_map<const Leaf*, LeafGate> leaves_;

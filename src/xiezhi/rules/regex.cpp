@@ -93,11 +93,13 @@ bool has_run(std::string_view text, std::size_t wanted) {
 
 }  // namespace
 
-Regex::Regex(std::string pattern)
-    : pattern_(std::move(pattern)),
-      required_(required_texts(pattern_)),
-      run_min_(any_run(pattern_)) {
+Regex::Regex(std::string pattern) : pattern_(std::move(pattern)), run_min_(any_run(pattern_)) {
     size_min_ = std::max(run_min_, shortest_match(pattern_));
+}
+
+const std::vector<std::string>& Regex::required() const {
+    std::call_once(searched_, [&] { required_ = required_texts(pattern_); });
+    return required_;
 }
 
 bool Regex::fits(std::string_view text) const {

@@ -21,15 +21,17 @@ public:
 
     /// Case-folded ASCII texts, one of which stands in every fitting value's folded text; empty
     /// when nothing is known.
-    [[nodiscard]] const std::vector<std::string>& required() const noexcept { return required_; }
+    [[nodiscard]] const std::vector<std::string>& required() const;
 
 private:
     std::string pattern_;
-    std::vector<std::string> required_;
     std::size_t size_min_ = 0;  // bytes that a fitting value has at least
     /// `.{n,}` alone: so many characters in one line. RE2 would need megabytes and milliseconds.
     std::size_t run_min_ = 0;
-    mutable std::once_flag compiled_;  // when first asked: most are never reached
+    // Both when first asked for: most never are.
+    mutable std::once_flag searched_;
+    mutable std::vector<std::string> required_;
+    mutable std::once_flag compiled_;
     mutable std::unique_ptr<re2::RE2> expression_;
 };
 

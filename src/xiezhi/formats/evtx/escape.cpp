@@ -7,8 +7,10 @@
 #include <array>
 #include <bit>
 
+#include "xiezhi/base/ascii_block.h"
 #include "xiezhi/base/cursor.h"
 #include "xiezhi/base/text.h"
+#include "xiezhi/base/value.h"
 
 namespace xiezhi::evtx {
 namespace {
@@ -194,6 +196,24 @@ void write_fast(Writer& out, Bytes window, std::size_t size) {
     }
 }
 
+/// Whether up to 16 bytes were written as they are: ASCII with nothing to escape and no NUL.
+bool write_plain(Writer& out, Bytes bytes, Escape escape) {
+    AsciiBlock block;
+    if (!copy_ascii(bytes, block)) return false;
+    const __m128i ascii = std::bit_cast<__m128i>(block);
+    const unsigned hits =
+        escape == Escape::Json ? escapes<Escape::Json>(ascii) : escapes<Escape::Xml>(ascii);
+    if ((hits & (0xffffU >> (16 - bytes.size()))) != 0) return false;
+    out.put16(block.data(), bytes.size());
+    return true;
+}
+
+#else
+
+bool write_plain(Writer& /*out*/, Bytes /*bytes*/, Escape /*escape*/) {
+    return false;
+}
+
 #endif
 
 }  // namespace
@@ -222,6 +242,19 @@ void write_utf16(Writer& out, Bytes window, std::size_t size, Escape escape) {
 #else
     write_utf16_plain(out, window.first(size), escape);
 #endif
+}
+
+void write_ansi(Writer& out, Bytes bytes, Escape escape) {
+    out.reserve(kEscapedMax * bytes.size());
+    while (!bytes.empty()) {
+        const Bytes part = bytes.first(std::min(bytes.size(), kAsciiBlock));
+        bytes = bytes.subspan(part.size());
+        if (write_plain(out, part, escape)) continue;
+        for (const std::byte b : part) {
+            if (b == std::byte{0}) continue;
+            write_code_point(out, windows_1252(std::to_integer<std::uint8_t>(b)), escape);
+        }
+    }
 }
 
 void write_utf8(Writer& out, std::string_view text, Escape escape) {

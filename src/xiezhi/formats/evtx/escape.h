@@ -18,6 +18,8 @@ void write_utf16(Writer& out, Bytes window, std::size_t size, Escape escape);
 /// The same for one code point, and for UTF-8 (names, literal text).
 void write_code_point(Writer& out, char32_t code_point, Escape escape);
 void write_utf8(Writer& out, std::string_view text, Escape escape);
+/// Windows-1252; every NUL is left out.
+void write_ansi(Writer& out, Bytes bytes, Escape escape);
 
 /// The slow twin of write_utf16, one unit at a time: the reference of the property test.
 void write_utf16_plain(Writer& out, Bytes text, Escape escape);

@@ -22,14 +22,6 @@ Value view(Bytes chunk, const Slot& slot) {
     return {slot.type, chunk.subspan(slot.position, slot.size)};
 }
 
-void write_ansi(Writer& out, Bytes bytes, Escape escape) {
-    out.reserve(6 * bytes.size());
-    for (const std::byte b : bytes) {
-        if (b == std::byte{0}) continue;
-        write_code_point(out, windows_1252(std::to_integer<std::uint8_t>(b)), escape);
-    }
-}
-
 /// evtx_dump: shortest text that reads back, with a digit behind the point; a string in JSON.
 void write_float(Writer& out, double value, bool single) {
     std::array<char, kScalarMax> room{};
@@ -43,10 +35,10 @@ void write_float(Writer& out, double value, bool single) {
     if (text.find_first_of(".e") == std::string_view::npos) out.put(".0");
 }
 
-bool write_guid(Writer& out, Bytes bytes, const HexTable& table, bool braces) {
+bool write_guid(Writer& out, Bytes bytes, const digits::HexTable& table, bool braces) {
     if (bytes.size() != kGuidSize) return false;
     Room room;
-    set_guid(room, 1, bytes, table);
+    digits::set_guid(room, 1, bytes, table);
     room[0] = '{';
     room[37] = '}';
     const std::size_t first = braces ? 0 : 1;
@@ -59,12 +51,12 @@ bool write_guid(Writer& out, Bytes bytes, const HexTable& table, bool braces) {
 bool write_time(Writer& out, Bytes bytes, std::size_t digits) {
     if (bytes.size() != 8) return false;
     const FileTime time{load_le<std::uint64_t>(bytes, 0)};
-    if (!has_iso_text(time)) {
+    if (!digits::has_iso_text(time)) {
         write_decimal(out, time.ticks);
         return true;
     }
     Room room;
-    out.put32(room.data(), set_time(room, 0, time, digits));
+    out.put32(room.data(), digits::set_time(room, 0, time, digits));
     return true;
 }
 
@@ -74,7 +66,7 @@ bool write_scalar_json(Writer& out, const Value& value) {
     const Bytes b = value.bytes;
     switch (value.type) {
         case ValueType::Guid:
-            return write_guid(out, b, kUpperHex, false);
+            return write_guid(out, b, digits::kUpperHex, false);
         case ValueType::FileTime:
             return write_time(out, b, 6);
         case ValueType::SystemTime:
@@ -96,7 +88,7 @@ bool write_scalar(Writer& out, const Value& value) {
     const Bytes b = value.bytes;
     switch (value.type) {
         case ValueType::Guid:
-            return write_guid(out, b, kLowerHex, true);
+            return write_guid(out, b, digits::kLowerHex, true);
         case ValueType::FileTime:
             return write_time(out, b, 7);
         case ValueType::SystemTime:
@@ -151,7 +143,8 @@ bool write_common(Writer& out, const Value& value) {
 
 void write_bytes(Writer& out, Bytes bytes) {
     out.reserve(2 * bytes.size());
-    for (const std::byte b : bytes) out.put(kUpperHex.pair(std::to_integer<std::uint8_t>(b)));
+    for (const std::byte b : bytes)
+        out.put(digits::kUpperHex.pair(std::to_integer<std::uint8_t>(b)));
 }
 
 void write_any(Writer& out, const Value& value, Escape escape) {
@@ -260,7 +253,7 @@ namespace {
 void put_number(Writer& out, std::uint64_t value) {
     Room room;
     room[20] = ',';
-    const std::size_t start = set_decimal(room, 20, value);
+    const std::size_t start = digits::set_decimal(room, 20, value);
     out.put32(&room[start], 21 - start);
 }
 
@@ -268,7 +261,7 @@ void put_hex(Writer& out, std::uint64_t value) {
     Room room;
     room[20] = '"';
     room[21] = ',';
-    std::size_t start = set_hex(room, 20, value);
+    std::size_t start = digits::set_hex(room, 20, value);
     room[--start] = '"';
     out.put32(&room[start], 22 - start);
 }
@@ -305,7 +298,7 @@ bool write_common_json(Writer& out, Bytes chunk, const Slot& slot) {
             if (b.size() != kGuidSize) return false;
             Room room;
             room[0] = '"';
-            set_guid(room, 1, b, kUpperHex);
+            digits::set_guid(room, 1, b, digits::kUpperHex);
             room[37] = '"';
             room[38] = ',';
             out.put32(room.data(), 32);
@@ -315,10 +308,10 @@ bool write_common_json(Writer& out, Bytes chunk, const Slot& slot) {
         case ValueType::FileTime: {
             if (b.size() != 8) return false;
             const FileTime time{load_le<std::uint64_t>(b, 0)};
-            if (!has_iso_text(time)) return false;
+            if (!digits::has_iso_text(time)) return false;
             Room room;
             room[0] = '"';
-            const std::size_t end = set_time(room, 1, time, 6);
+            const std::size_t end = digits::set_time(room, 1, time, 6);
             room[end] = '"';
             room[end + 1] = ',';
             out.put32(room.data(), end + 2);
