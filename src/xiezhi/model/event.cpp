@@ -43,6 +43,10 @@ int Shape::find(std::string_view name) const {
     return index;
 }
 
+void Event::all_values(std::vector<Value>& out) const {
+    for (std::size_t i = 0; i < shape().fields.size(); ++i) values(i, out);
+}
+
 std::string_view KeptEvent::field(std::string_view name) const {
     const auto found = std::ranges::find(fields, name, &KeptField::name);
     return found == fields.end() || found->values.empty() ? std::string_view{}

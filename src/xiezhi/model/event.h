@@ -57,6 +57,9 @@ public:
     /// Values point into the record or into scratch memory of the event.
     virtual void values(std::size_t index, std::vector<Value>& out) const = 0;
 
+    /// Appends the values of all fields, in order: cheaper than asking for one after the other.
+    virtual void all_values(std::vector<Value>& out) const;
+
 protected:
     EventHead head_;
     RecordPlace place_;

@@ -103,6 +103,10 @@ Result<void> Output::write(std::string_view text) {
         const bool line_done = impl_->line_buffered && text.find('\n') != std::string_view::npos;
         return line_done ? impl_->flush(false) : Result<void>{};
     }
+    if (text.size() >= kBufferSize && !impl_->console) {  // not worth a copy
+        if (auto sent = impl_->flush(false); !sent) return sent;
+        return impl_->send(text);
+    }
     impl_->buffer += text;
     return impl_->flush(false);
 }

@@ -56,24 +56,31 @@ void EvtxEvent::set(const evtx::Record& record, std::uint64_t chunk_offset,
 }
 
 void EvtxEvent::values(std::size_t index, std::vector<Value>& out) const {
-    for (const FieldSource& source : binding_->sources[index]) {
-        switch (source.kind) {
-            case FieldSource::Kind::Slot:
-                slot_values(source, out);
-                break;
-            case FieldSource::Kind::Text: {
-                const Bytes text =
-                    document_.parts()[source.part].compiled->nodes()[source.index].text;
-                out.push_back({text.empty() ? ValueType::Null : ValueType::String, text});
-                break;
-            }
-            case FieldSource::Kind::Joined:
-                joined_values(source, out);
-                break;
-            case FieldSource::Kind::Empty:
-                out.push_back({});
-                break;
+    for (const FieldSource& source : binding_->sources[index]) source_values(source, out);
+}
+
+void EvtxEvent::all_values(std::vector<Value>& out) const {
+    for (const auto& sources : binding_->sources) {
+        for (const FieldSource& source : sources) source_values(source, out);
+    }
+}
+
+void EvtxEvent::source_values(const FieldSource& source, std::vector<Value>& out) const {
+    switch (source.kind) {
+        case FieldSource::Kind::Slot:
+            slot_values(source, out);
+            break;
+        case FieldSource::Kind::Text: {
+            const Bytes text = document_.parts()[source.part].compiled->nodes()[source.index].text;
+            out.push_back({text.empty() ? ValueType::Null : ValueType::String, text});
+            break;
         }
+        case FieldSource::Kind::Joined:
+            joined_values(source, out);
+            break;
+        case FieldSource::Kind::Empty:
+            out.push_back({});
+            break;
     }
 }
 
@@ -81,7 +88,9 @@ void EvtxEvent::slot_values(const FieldSource& source, std::vector<Value>& out) 
     const std::span<const evtx::Slot> slots = document_.slots(document_.parts()[source.part]);
     if (source.index >= slots.size()) return;
     const evtx::Slot& slot = slots[source.index];
-    if (slot.type == ValueType::Null) {
+    if (slot.type == ValueType::String) {  // by far the commonest
+        out.push_back(document_.value(slot));
+    } else if (slot.type == ValueType::Null) {
         if (!source.system) out.push_back({});
     } else if (evtx::is_array(slot.type)) {
         const std::size_t before = out.size();

@@ -32,8 +32,10 @@ public:
 
     void set(const evtx::Record& record, std::uint64_t chunk_offset, const Binding& binding);
     void values(std::size_t index, std::vector<Value>& out) const override;
+    void all_values(std::vector<Value>& out) const override;
 
 private:
+    void source_values(const FieldSource& source, std::vector<Value>& out) const;
     void slot_values(const FieldSource& source, std::vector<Value>& out) const;
     void joined_values(const FieldSource& source, std::vector<Value>& out) const;
     [[nodiscard]] Value joined(const FieldSource& source, const evtx::Slot* item) const;

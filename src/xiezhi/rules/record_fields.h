@@ -103,16 +103,13 @@ void append_folded_value(std::string& out, const Value& value);
 
 template <class Wanted, class Visit>
 void RecordFields::any_text(const Wanted& wanted, const Visit& visit) {
-    const std::size_t count = event_->shape().fields.size();
-    for (std::size_t i = 0; i < count; ++i) {
-        values_.clear();
-        event_->values(i, values_);
-        for (const Value& value : values_) {
-            if (!wanted(value)) continue;
-            text_.clear();
-            append_folded_value(text_, value);
-            visit(std::string_view(text_));
-        }
+    values_.clear();
+    event_->all_values(values_);
+    for (const Value& value : values_) {
+        if (!wanted(value)) continue;
+        text_.clear();
+        append_folded_value(text_, value);
+        visit(std::string_view(text_));
     }
 }
 

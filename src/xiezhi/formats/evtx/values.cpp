@@ -143,8 +143,18 @@ bool write_common(Writer& out, const Value& value) {
 
 void write_bytes(Writer& out, Bytes bytes) {
     out.reserve(2 * bytes.size());
-    for (const std::byte b : bytes)
-        out.put(digits::kUpperHex.pair(std::to_integer<std::uint8_t>(b)));
+    while (!bytes.empty()) {
+        const Bytes part = bytes.first(std::min<std::size_t>(bytes.size(), 16));
+        bytes = bytes.subspan(part.size());
+        Room room;
+        std::size_t end = 0;
+        for (const std::byte b : part) {
+            std::memcpy(&room[end], &digits::kUpperHex.digits[2 * std::to_integer<std::size_t>(b)],
+                        2);
+            end += 2;
+        }
+        out.put32(room.data(), end);
+    }
 }
 
 void write_any(Writer& out, const Value& value, Escape escape) {
