@@ -50,7 +50,8 @@ KeptEvent event_of(const YamlNode& common, const YamlNode& own, std::uint32_t nu
         if (std::ranges::find(kWords, key) != std::end(kWords)) continue;
         KeptField field{key, FieldOrigin::EventData, {}};
         if (value.is_list()) {
-            for (const YamlNode& each : value.items) field.values.push_back(numbered(each.text, number));
+            for (const YamlNode& each : value.items)
+                field.values.push_back(numbered(each.text, number));
         } else {
             field.values.push_back(numbered(value.text, number));
         }
