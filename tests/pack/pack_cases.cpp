@@ -40,7 +40,8 @@ KeptEvent event_of(const YamlNode& common, const YamlNode& own) {
     system("Computer", event.computer);
     for (const auto& [key, mark, value] : own.entries) {
         if (std::ranges::find(kWords, key) != std::end(kWords)) continue;
-        KeptField field{key, FieldOrigin::EventData, {}};
+        const bool head = key == "Execution_ProcessID";
+        KeptField field{key, head ? FieldOrigin::System : FieldOrigin::EventData, {}};
         if (value.is_list()) {
             for (const YamlNode& each : value.items) field.values.push_back(each.text);
         } else {
