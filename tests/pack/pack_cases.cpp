@@ -25,11 +25,11 @@ std::string text_or(const YamlNode& map, const char* key, std::string_view other
     return std::string(text.empty() ? otherwise : text);
 }
 
-/// `{n}` stands for the number of the repetition.
+/// `{n}` in a text stands for the number of the repetition: a thousand files need one line.
 std::string numbered(std::string text, std::uint32_t number) {
-    constexpr std::string_view kPlace = "{n}";
-    const std::size_t at = text.find(kPlace);
-    if (at != std::string::npos) text.replace(at, kPlace.size(), std::to_string(number));
+    constexpr std::string_view kMark = "{n}";
+    const std::size_t at = text.find(kMark);
+    if (at != std::string::npos) text.replace(at, kMark.size(), std::to_string(number));
     return text;
 }
 
@@ -68,7 +68,7 @@ std::vector<KeptEvent> sequence_of(const YamlNode& common, const YamlNode& steps
     for (const YamlNode& step : steps.items) {
         now.ticks += number_of(step, "wait", 1) * kTicksPerSecond;
         for (std::uint32_t i = 0; i < number_of(step, "times", 1); ++i) {
-            KeptEvent event = event_of(common, step, i + 1);
+            KeptEvent event = event_of(common, step, i);
             event.time = now;
             event.record_id = events.size() + 1;
             events.push_back(std::move(event));
