@@ -48,7 +48,8 @@ KeptEvent event_of(const YamlNode& common, const YamlNode& own, std::uint32_t nu
     system("Computer", event.computer);
     for (const auto& [key, mark, value] : own.entries) {
         if (std::ranges::find(kWords, key) != std::end(kWords)) continue;
-        KeptField field{key, FieldOrigin::EventData, {}};
+        const bool head = key == "Execution_ProcessID";
+        KeptField field{key, head ? FieldOrigin::System : FieldOrigin::EventData, {}};
         if (value.is_list()) {
             for (const YamlNode& each : value.items)
                 field.values.push_back(numbered(each.text, number));
