@@ -110,7 +110,7 @@ private:
         out_ += shown.empty() ? kUnknown : std::string_view(shown);
     }
 
-    std::string field_text(std::string_view place) const {
+    [[nodiscard]] std::string field_text(std::string_view place) const {
         std::optional<std::size_t> index;
         if (const std::size_t mark = place.find('#'); mark != std::string_view::npos) {
             index = static_cast<std::size_t>(place[mark + 1] - '1');
