@@ -2,11 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <iostream>
 #include <map>
 #include <set>
 #include <sstream>
+#include <utility>
 
 #include "tests/support/corpus.h"
 #include "xiezhi/rules/pack.h"
