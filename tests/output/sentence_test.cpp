@@ -69,7 +69,17 @@ TEST(EventSentence, ReadsTheProvidersOwnMessageNumbers) {
     EXPECT_EQ(event_sentence(event, Lang::En),
               "a opened x.exe on share \\\\*\\C$ (read the access rights, write data %%9999)");
     EXPECT_EQ(event_sentence(event, Lang::Zh),
-              "a 访问共享 \\\\*\\C$ 下的 x.exe（读取权限, 写数据 %%9999）");
+              "a 访问共享 \\\\*\\C$ 下的 x.exe（读取权限、写数据 %%9999）");
+}
+
+TEST(EventSentence, TellsServicesInTheReadersWords) {
+    const KeptEvent event =
+        event_of("Service Control Manager", 7045,
+                 {field("ServiceName", "x"), field("ImagePath", "cmd.exe"),
+                  field("ServiceType", "user mode service"), field("StartType", "demand start"),
+                  field("AccountName", "LocalSystem")});
+    EXPECT_EQ(event_sentence(event, Lang::Zh),
+              "安装服务 x：cmd.exe（用户态服务，手动启动），账户 LocalSystem");
 }
 
 TEST(EventSentence, SaysWhereAFieldIsMissing) {

@@ -62,7 +62,9 @@ std::string with_messages(std::string_view text, const std::string& table, Lang 
             after_message = after_message && out.back() == ' ';
             continue;
         }
-        if (after_message && out.ends_with(' ')) out.replace(out.size() - 1, 1, ", ");
+        if (after_message && out.ends_with(' ')) {
+            out.replace(out.size() - 1, 1, lang == Lang::Zh ? "、" : ", ");
+        }
         out += in_language(*code, lang);
         after_message = true;
         at = end;
