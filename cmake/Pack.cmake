@@ -1,10 +1,12 @@
-# pack/*.yml -> xiezhi/rules/pack_data.h, for src/xiezhi/rules/pack.cpp. Tests of rules stay outside.
-file(GLOB XIEZHI_PACK_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/pack/*.yml)
+# pack/*.yml and pack/lists/*.txt -> xiezhi/rules/pack_data.h, for src/xiezhi/rules/pack.cpp. Tests of
+# rules stay outside.
+file(GLOB XIEZHI_PACK_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/pack/*.yml
+    ${CMAKE_SOURCE_DIR}/pack/lists/*.txt)
 list(FILTER XIEZHI_PACK_FILES EXCLUDE REGEX "\\.test\\.yml$")
 add_custom_command(
     OUTPUT ${XIEZHI_GENERATED}/xiezhi/rules/pack_data.h
     COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/embed_pack.py
-            ${XIEZHI_GENERATED}/xiezhi/rules/pack_data.h ${XIEZHI_PACK_FILES}
+            ${XIEZHI_GENERATED}/xiezhi/rules/pack_data.h ${CMAKE_SOURCE_DIR}/pack ${XIEZHI_PACK_FILES}
     DEPENDS ${CMAKE_SOURCE_DIR}/tools/embed_pack.py ${XIEZHI_PACK_FILES}
     VERBATIM)
 add_custom_target(xiezhi_pack_generate DEPENDS ${XIEZHI_GENERATED}/xiezhi/rules/pack_data.h)

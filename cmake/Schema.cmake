@@ -1,7 +1,8 @@
-# schema/*.tsv -> xiezhi/schema/tables.h: knowledge as constant tables.
+# schema/*.tsv -> xiezhi/schema/{tables,sentence_tables}.h: knowledge as constant tables.
 file(GLOB XIEZHI_SCHEMA_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schema/*.tsv)
 add_custom_command(
     OUTPUT ${XIEZHI_GENERATED}/xiezhi/schema/tables.h
+           ${XIEZHI_GENERATED}/xiezhi/schema/sentence_tables.h
     COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/generate_schema.py
             ${XIEZHI_GENERATED}/xiezhi/schema ${CMAKE_SOURCE_DIR}/schema
     DEPENDS ${CMAKE_SOURCE_DIR}/tools/generate_schema.py ${XIEZHI_SCHEMA_FILES}

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""pack/*.yml -> pack_data.h: our rules as one encoded constant.
+"""pack/*.yml and pack/lists/*.txt -> pack_data.h: our rules and lists as one encoded constant.
 
 Antivirus products take the text of detection rules for malware, so it must not stand in the program
 as it is. The blob is, for each file: u16 length of the name, name, u32 size, bytes; little-endian. Each
@@ -20,11 +20,12 @@ def encoded(blob):
 
 
 def main():
-    out = pathlib.Path(sys.argv[1])
+    out, folder = map(pathlib.Path, sys.argv[1:3])
     blob = bytearray()
-    for path in sorted(map(pathlib.Path, sys.argv[2:]), key=lambda each: each.name):
-        name = f"pack/{path.name}".encode()
-        text = path.read_bytes()
+    names = sorted(pathlib.Path(path).relative_to(folder).as_posix() for path in sys.argv[3:])
+    for relative in names:
+        name = f"pack/{relative}".encode()
+        text = (folder / relative).read_bytes()
         blob += struct.pack("<H", len(name)) + name + struct.pack("<I", len(text)) + text
     data = encoded(blob)
     lines = ["// Generated from pack/ by tools/embed_pack.py. Do not edit.", "#pragma once",

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""schema/*.tsv -> xiezhi/schema/tables.h: the tables of log sources, derived fields, absent fields.
+"""schema/*.tsv -> xiezhi/schema/tables.h: the tables of log sources, derived fields, absent fields;
+and sentence_tables.h: what events say and what codes mean.
 
 Called as: generate_schema.py <output folder> <schema folder>. Refuses a row that does not fit.
 """
 import pathlib
+import re
 import sys
 
 TRANSFORMS = ["native", "decimal", "account", "account_logon", "integrity", "registry_path",
@@ -77,6 +79,51 @@ def route(place, row, maps, texts, numbers):
             f"{field_map}, {derived}, {enabled}}}}},")
 
 
+def check_sentence(place, row, tables):
+    """Places must be written properly and be the same in both languages: a typing error would show."""
+    places = {lang: re.findall(r"\{([^{}]*)\}", row[lang]) for lang in ("zh", "en")}
+    if sorted(places["zh"]) != sorted(places["en"]):
+        sys.exit(f"{place}: zh and en have different places")
+    for lang in ("zh", "en"):
+        rest = re.sub(r"\{[^{}]+\}", "", row[lang])
+        if not row[lang] or "{" in rest or "}" in rest:
+            sys.exit(f"{place}: {lang}: empty, or a brace without its partner")
+        if re.search(r"[\[\]]", re.sub(r"\[[^\[\]]*\]", "", rest)):
+            sys.exit(f"{place}: {lang}: a bracket without its partner")
+    for name in places["zh"]:
+        if not re.fullmatch(r"[^{}|#]+(#[1-9])?(\|[a-z_]+)?", name):
+            sys.exit(f"{place}: {{{name}}} is no place")
+        if "|" in name and name.split("|")[1] not in tables:
+            sys.exit(f"{place}: unknown table in {{{name}}}")
+
+
+def sentence_tables(folder):
+    codes = {}
+    for place, row in read(folder / "codes.tsv", ["table", "code", "zh", "en"]):
+        if bool(row["zh"]) != bool(row["en"]) or row["code"] != row["code"].lower():
+            sys.exit(f"{place}: both languages or none, and the code in lower case")
+        for table in row["table"].split("+"):
+            if (table, row["code"]) in codes:
+                sys.exit(f"{place}: {table} {row['code']} is there twice")
+            codes[table, row["code"]] = row
+    sentences = {}
+    for place, row in read(folder / "sentences.tsv", ["provider", "event_id", "zh", "en"]):
+        check_sentence(place, row, {table for table, _ in codes})
+        key = (row["provider"].encode(), int(row["event_id"]))
+        if key in sentences:
+            sys.exit(f"{place}: {row['provider']} {row['event_id']} is there twice")
+        sentences[key] = row
+    lines = ["// Generated from schema/ by tools/generate_schema.py. Do not edit.", "#pragma once",
+             '#include "xiezhi/schema/sentence.h"', "", "namespace xiezhi::schema {",
+             "inline constexpr Sentence kSentences[] = {"]
+    for (_, event_id), row in sorted(sentences.items()):
+        lines.append(f"    {{{text(row['provider'])}, {event_id}, {text(row['zh'])}, {text(row['en'])}}},")
+    lines += ["};", "inline constexpr Code kCodes[] = {"]
+    for (table, code), row in sorted(codes.items(), key=lambda item: [part.encode() for part in item[0]]):
+        lines.append(f"    {{{text(table)}, {text(code)}, {text(row['zh'])}, {text(row['en'])}}},")
+    return lines + ["};", "}  // namespace xiezhi::schema", ""]
+
+
 def main():
     out, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     texts = Lists("std::string_view", "kTexts", text)
@@ -100,6 +147,7 @@ def main():
               "inline constexpr AbsentRow kAbsent[] = {", *absent, "};", "}  // namespace xiezhi::schema", ""]
     out.mkdir(parents=True, exist_ok=True)
     (out / "tables.h").write_text("\n".join(lines), encoding="utf-8")
+    (out / "sentence_tables.h").write_text("\n".join(sentence_tables(folder)), encoding="utf-8")
 
 
 main()

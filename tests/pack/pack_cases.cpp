@@ -25,7 +25,15 @@ std::string text_or(const YamlNode& map, const char* key, std::string_view other
     return std::string(text.empty() ? otherwise : text);
 }
 
-KeptEvent event_of(const YamlNode& common, const YamlNode& own) {
+/// `{n}` in a text stands for the number of the repetition: a thousand files need one line.
+std::string numbered(std::string text, std::uint32_t number) {
+    constexpr std::string_view kMark = "{n}";
+    const std::size_t at = text.find(kMark);
+    if (at != std::string::npos) text.replace(at, kMark.size(), std::to_string(number));
+    return text;
+}
+
+KeptEvent event_of(const YamlNode& common, const YamlNode& own, std::uint32_t number) {
     KeptEvent event;
     event.computer = "HOST";
     event.channel = text_or(own, "channel", common.text_of("channel"));
@@ -40,11 +48,13 @@ KeptEvent event_of(const YamlNode& common, const YamlNode& own) {
     system("Computer", event.computer);
     for (const auto& [key, mark, value] : own.entries) {
         if (std::ranges::find(kWords, key) != std::end(kWords)) continue;
-        KeptField field{key, FieldOrigin::EventData, {}};
+        const bool head = key == "Execution_ProcessID";
+        KeptField field{key, head ? FieldOrigin::System : FieldOrigin::EventData, {}};
         if (value.is_list()) {
-            for (const YamlNode& each : value.items) field.values.push_back(each.text);
+            for (const YamlNode& each : value.items)
+                field.values.push_back(numbered(each.text, number));
         } else {
-            field.values.push_back(value.text);
+            field.values.push_back(numbered(value.text, number));
         }
         event.fields.push_back(std::move(field));
     }
@@ -58,7 +68,7 @@ std::vector<KeptEvent> sequence_of(const YamlNode& common, const YamlNode& steps
     for (const YamlNode& step : steps.items) {
         now.ticks += number_of(step, "wait", 1) * kTicksPerSecond;
         for (std::uint32_t i = 0; i < number_of(step, "times", 1); ++i) {
-            KeptEvent event = event_of(common, step);
+            KeptEvent event = event_of(common, step, i);
             event.time = now;
             event.record_id = events.size() + 1;
             events.push_back(std::move(event));

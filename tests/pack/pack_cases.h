@@ -21,7 +21,8 @@ struct PackCase {
 ///     event: {channel: …, id: …, provider: …}          what all events have in common
 ///     hit, miss, decoy: list of events (maps of fields, `id` and so on may be overridden), or of
 ///     lists of events, one after the other: `wait` seconds before it, `times` in all, `every` so
-///     many seconds. A field with a list of values has several.
+///     many seconds, `{n}` in a value counts them. A field with a list of values has several.
+///     Execution_ProcessID is the record's own.
 struct PackTest {
     std::string path;
     std::string rule;

@@ -11,6 +11,7 @@
 #include "xiezhi/rules/load.h"
 #include "xiezhi/rules/pack.h"
 #include "xiezhi/rules/select.h"
+#include "xiezhi/rules/value_lists.h"
 
 namespace xiezhi::cli {
 namespace {
@@ -24,6 +25,7 @@ struct RuleTexts {
         std::vector<std::byte> bytes;
     };
     std::vector<File> files;
+    std::uint64_t rules = 0;  // of `files`; the others are lists for placeholders
     std::uint64_t skipped = 0;
 };
 
@@ -44,6 +46,38 @@ bool is_retired(std::string_view path, const std::vector<std::string>& roots) {
            path.find("/unsupported/") != std::string_view::npos;
 }
 
+Result<std::vector<std::byte>> read_whole(const std::string& path) {
+    XZ_TRY(const auto source, platform::open_file(path), path);
+    XZ_TRY(auto bytes, read_all(*source, kRuleFileSizeMax), path);
+    return bytes;
+}
+
+/// Whoever names one file of a folder of rules means its lists too.
+Result<void> add_lists_beside(const std::string& rule_file, RuleTexts& texts) {
+    const std::string path = platform::with_slashes(rule_file);
+    const std::string folder = path.substr(0, path.rfind('/') + 1) + "lists";
+    const auto entries = platform::list_folder(folder);
+    if (!entries) return {};  // mostly there is none
+    for (const platform::FolderEntry& entry : *entries) {
+        const std::string list = folder + "/" + entry.name;
+        if (entry.kind != platform::FileKind::File || !rules::is_value_list(list)) continue;
+        auto bytes = read_whole(list);
+        if (!bytes) return bytes.error();
+        texts.files.push_back({list, std::move(*bytes)});
+    }
+    return {};
+}
+
+Result<void> add_lists_beside(const std::vector<std::string>& paths, RuleTexts& texts) {
+    for (const std::string& path : paths) {
+        const auto kind = platform::file_kind(path);
+        if (!kind || *kind != platform::FileKind::File) continue;
+        auto added = add_lists_beside(path, texts);
+        if (!added) return added.error();
+    }
+    return {};
+}
+
 Result<RuleTexts> read_rule_files(const Shell& shell, const RuleArguments& arguments) {
     std::vector<std::string> roots;
     for (const std::string& path : arguments.paths) {
@@ -61,7 +95,8 @@ Result<RuleTexts> read_rule_files(const Shell& shell, const RuleArguments& argum
     const std::vector<evidence::Artefact>& artefacts = collection->artefacts();
     for (std::size_t i = 0; i < artefacts.size(); ++i) {
         const std::string& path = artefacts[i].path;
-        if (!is_rule_name(path)) continue;
+        const bool rule = is_rule_name(path);
+        if (!rule && !rules::is_value_list(path)) continue;
         if (!arguments.all_rules && is_retired(path, roots)) {
             ++texts.skipped;
             continue;
@@ -69,17 +104,14 @@ Result<RuleTexts> read_rule_files(const Shell& shell, const RuleArguments& argum
         XZ_TRY(const auto source, collection->open(i), path);
         XZ_TRY(auto bytes, read_all(*source, kRuleFileSizeMax), path);
         texts.files.push_back({path, std::move(bytes)});
+        if (rule) ++texts.rules;
     }
-    if (texts.files.empty() && texts.skipped == 0) {
+    if (texts.rules == 0 && texts.skipped == 0) {
         return Error{Errc::Unsupported, msg::cli_no_rule_files(listed(arguments.paths)), {}};
     }
+    const auto beside = add_lists_beside(arguments.paths, texts);
+    if (!beside) return beside.error();
     return texts;
-}
-
-Result<std::vector<std::byte>> read_whole(const std::string& path) {
-    XZ_TRY(const auto source, platform::open_file(path), path);
-    XZ_TRY(auto bytes, read_all(*source, kRuleFileSizeMax), path);
-    return bytes;
 }
 
 Result<rules::LoadOptions> load_options(const RuleArguments& arguments) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "xiezhi/output/facts.h"
+#include "xiezhi/output/sentence.h"
 
 namespace xiezhi::output {
 namespace {
@@ -127,6 +128,17 @@ void write_matches(JsonText& out, const std::vector<rules::Match>& matches) {
     out.end_array();
 }
 
+/// ECS would call it `message`; that name is left to what Elastic's agents make of the event.
+void write_sentence(JsonText& out, const KeptEvent& event) {
+    const std::string english = event_sentence(event, Lang::En);
+    if (english.empty()) return;
+    out.key("sentence");
+    out.begin_object();
+    out.member("en", english);
+    out.member("zh", event_sentence(event, Lang::Zh));
+    out.end_object();
+}
+
 /// What ECS has no name for, of the rule.
 void write_own_rule(JsonText& out, const rules::RuleHead& rule) {
     out.member("level", rules::level_name(rule.level));
@@ -147,6 +159,7 @@ void write_own(JsonText& out, const hunt::Finding& finding, std::string_view own
     out.member("unchecked", finding.unchecked);
     out.member_if("joined_script", finding.joined_script);
     if (!finding.events.empty()) {
+        write_sentence(out, finding.events.front().event);
         const RecordPlace& place = finding.events.front().event.place;
         out.member("chunk_offset", place.chunk_offset);
         out.member("record_state", state_name(place.state));

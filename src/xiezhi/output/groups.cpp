@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "xiezhi/output/neutral.h"
+#include "xiezhi/output/sentence.h"
 
 namespace xiezhi::output {
 namespace {
@@ -20,7 +21,10 @@ std::size_t size_of(const Example& example) {
     for (const Fact& fact : example.facts) {
         size += sizeof(Fact) + fact.label.size() + fact.text.size();
     }
-    for (const ExampleProof& proof : example.proofs) size += sizeof(proof) + proof.path.size();
+    for (const ExampleProof& proof : example.proofs) {
+        size +=
+            sizeof(proof) + proof.path.size() + proof.sentence.en.size() + proof.sentence.zh.size();
+    }
     return size;
 }
 
@@ -51,7 +55,13 @@ Example example_of(const hunt::Finding& finding, FileTime order) {
         if (example.proofs.size() == kProofsMax) break;
         const KeptEvent& event = found.event;
         example.proofs.push_back(
-            {event.time, event.channel, event.event_id, event.record_id, found.path, event.place});
+            {event.time,
+             event.channel,
+             event.event_id,
+             event.record_id,
+             found.path,
+             event.place,
+             {event_sentence(event, Lang::En), event_sentence(event, Lang::Zh)}});
     }
     return example;
 }

@@ -18,6 +18,7 @@ struct ExampleProof {
     std::uint64_t record_id = 0;
     std::string path;
     RecordPlace place;
+    rules::TwoTexts sentence;  // empty: nothing is known of this event id
 };
 
 /// What people are shown of one finding; texts are shortened.

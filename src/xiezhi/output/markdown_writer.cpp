@@ -98,6 +98,11 @@ private:
             out += " " + text(msg::out_example_events(example.event_count));
         }
         out += "\n\n";
+        for (const ExampleProof& proof : example.proofs) {
+            const std::string& sentence =
+                options_.lang == Lang::Zh ? proof.sentence.zh : proof.sentence.en;
+            if (!sentence.empty()) out += "- " + markdown_text(sentence) + "\n";
+        }
         for (const Fact& fact : example.facts) {
             out += "- " + (fact.label.empty() ? "" : markdown_text(fact.label) + ": ") +
                    markdown_code(fact.text);

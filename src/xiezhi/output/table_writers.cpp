@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "xiezhi/output/neutral.h"
+#include "xiezhi/output/sentence.h"
 #include "xiezhi/output/writers.h"
 
 namespace xiezhi::output {
@@ -96,18 +97,21 @@ void add_shared_cells(const hunt::Finding& finding, const hunt::FindingEvent& fo
 /// One row a finding.
 class CsvWriter final : public FindingWriter {
 public:
-    CsvWriter(bool bom, TextSink sink) : sink_(std::move(sink)), bom_(bom) {}
+    CsvWriter(bool bom, Lang lang, TextSink sink)
+        : sink_(std::move(sink)), bom_(bom), lang_(lang) {}
 
     bool begin() override {
-        std::vector<std::string> names = {"timestamp"};  // a leading '@' would be a formula
+        // Not @timestamp: a leading '@' would be a formula.
+        std::vector<std::string> names = {"timestamp", "message"};
         names.insert(names.end(), shared_columns().begin(), shared_columns().end());
         return sink_((bom_ ? "\xef\xbb\xbf" : "") + csv_line(names));
     }
     bool finding(const hunt::Finding& finding) override {
         static const hunt::FindingEvent none;
         const hunt::FindingEvent& event = finding.events.empty() ? none : finding.events.front();
-        std::vector<std::string> cells(1);
+        std::vector<std::string> cells(2);
         if (event.event.time.ticks != 0) cells.front() = iso(event.event.time);
+        cells.back() = event_sentence(event.event, lang_);
         add_shared_cells(finding, event, cells);
         return sink_(csv_line(cells));
     }
@@ -116,13 +120,14 @@ public:
 private:
     TextSink sink_;
     bool bom_;
+    Lang lang_;
 };
 
 /// Timesketch (docs, "Import from JSON or CSV"): message, datetime, timestamp_desc are mandatory,
 /// timestamp is in microseconds since 1970, further columns are free. One row for each event.
 class TimelineWriter final : public FindingWriter {
 public:
-    explicit TimelineWriter(TextSink sink) : sink_(std::move(sink)) {}
+    TimelineWriter(Lang lang, TextSink sink) : sink_(std::move(sink)), lang_(lang) {}
 
     bool begin() override {
         std::vector<std::string> names = {"message", "datetime", "timestamp_desc", "timestamp"};
@@ -135,7 +140,10 @@ public:
             const std::uint64_t ticks = event.time.ticks;
             const std::uint64_t micros =
                 ticks < kUnixEpochTicks ? 0 : (ticks - kUnixEpochTicks) / 10;
-            std::vector<std::string> cells = {title(*finding.rule, Lang::En), iso(event.time),
+            std::string message = title(*finding.rule, lang_);
+            const std::string sentence = event_sentence(event, lang_);
+            if (!sentence.empty()) message += ": " + sentence;
+            std::vector<std::string> cells = {std::move(message), iso(event.time),
                                               std::string(time_meaning(event)),
                                               std::to_string(micros)};
             add_shared_cells(finding, found, cells);
@@ -147,16 +155,17 @@ public:
 
 private:
     TextSink sink_;
+    Lang lang_;
 };
 
 }  // namespace
 
-std::unique_ptr<FindingWriter> make_csv_writer(bool bom, TextSink sink) {
-    return std::make_unique<CsvWriter>(bom, std::move(sink));
+std::unique_ptr<FindingWriter> make_csv_writer(bool bom, Lang lang, TextSink sink) {
+    return std::make_unique<CsvWriter>(bom, lang, std::move(sink));
 }
 
-std::unique_ptr<FindingWriter> make_timeline_writer(TextSink sink) {
-    return std::make_unique<TimelineWriter>(std::move(sink));
+std::unique_ptr<FindingWriter> make_timeline_writer(Lang lang, TextSink sink) {
+    return std::make_unique<TimelineWriter>(lang, std::move(sink));
 }
 
 }  // namespace xiezhi::output

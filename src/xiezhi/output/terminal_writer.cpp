@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t kWidthMin = 40;
 constexpr std::size_t kLabelWidthMax = 22;
 constexpr std::size_t kTextLinesMax = 8;
+constexpr std::size_t kSentenceLinesMax = 3;
+constexpr std::string_view kMore = " ...";
 
 /// The report for people: by host, then by rule. Layout is ASCII only, since a Chinese console
 /// shows line-drawing characters in two columns. Evidence reaches a line only through visible().
@@ -109,6 +111,7 @@ private:
             head += "  " + render(msg::out_record(first->channel, first->event_id), options_.lang);
         }
         put_wrapped(head, 4, Style::Heading);
+        if (example.proofs.size() == 1) put_sentence(said(*first));
         std::size_t label_width = display_width(render(msg::out_label_evidence(), options_.lang));
         for (const Fact& fact : example.facts) {
             label_width = std::max(label_width, display_width(visible(fact.label)));
@@ -119,6 +122,21 @@ private:
         for (const std::string& caveat : caveats(example, options_.lang)) {
             put_item("! ", 4, caveat);
         }
+    }
+
+    /// What it says at a glance: the fields below have the whole texts.
+    void put_sentence(const std::string& sentence) {
+        if (sentence.empty()) return;
+        auto lines = wrapped(visible(sentence), options_.width - 4 - kMore.size());
+        if (lines.size() > kSentenceLinesMax) {
+            lines.resize(kSentenceLinesMax);
+            lines.back() += kMore;
+        }
+        for (const std::string& line : lines) put("    " + line);
+    }
+
+    [[nodiscard]] const std::string& said(const ExampleProof& proof) const {
+        return options_.lang == Lang::Zh ? proof.sentence.zh : proof.sentence.en;
     }
 
     void write_fact(const Fact& fact, std::size_t label_width) {
@@ -135,6 +153,9 @@ private:
     void write_proof(const ExampleProof& proof, const Example& example, std::size_t label_width) {
         std::string text = proof_sentence(proof, options_.lang);
         if (example.proofs.size() > 1) {
+            if (const std::string& sentence = said(proof); !sentence.empty()) {
+                text = visible(sentence) + "\n" + text;
+            }
             text = moment_text(proof.time, options_.lang, options_.zone) + "  " +
                    render(msg::out_record(proof.channel, proof.event_id), options_.lang) + "\n" +
                    text;

@@ -32,11 +32,11 @@ std::unique_ptr<FindingWriter> make_writer(Format format, const WriterOptions& o
         case Format::Json:
             return make_json_writer(std::move(sink));
         case Format::Csv:
-            return make_csv_writer(options.csv_bom, std::move(sink));
+            return make_csv_writer(options.csv_bom, options.lang, std::move(sink));
         case Format::Markdown:
             return make_markdown_writer(options, std::move(sink));
         case Format::Timeline:
-            return make_timeline_writer(std::move(sink));
+            return make_timeline_writer(options.lang, std::move(sink));
     }
     return nullptr;
 }

@@ -18,7 +18,8 @@ enum class Format : std::uint8_t { Terminal, Ndjson, Json, Csv, Markdown, Timeli
 [[nodiscard]] std::optional<Format> parse_format(std::string_view name) noexcept;
 
 struct WriterOptions {
-    Lang lang = Lang::En;      // terminal and md; machines always get the same words
+    // Terminal and md; in csv and timeline the message. Other machine output is the same in all.
+    Lang lang = Lang::En;
     bool colour = false;       // terminal
     std::size_t width = 80;    // terminal: columns of a line
     TimeZone zone;             // terminal and md

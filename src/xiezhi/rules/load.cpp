@@ -7,6 +7,7 @@
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/rules/link.h"
 #include "xiezhi/rules/sigma/document.h"
+#include "xiezhi/rules/value_lists.h"
 
 namespace xiezhi::rules {
 namespace {
@@ -26,9 +27,9 @@ void drop_key(YamlNode& map, std::string_view key) {
 /// Reads one file after the other into a set; nothing is looked up between files yet.
 class Loader {
 public:
-    explicit Loader(const LoadOptions& options)
+    Loader(const LoadOptions& options, const PlaceholderLists& placeholders)
         : options_(options),
-          lowering_{.placeholders = &options.placeholders,
+          lowering_{.placeholders = &placeholders,
                     .placeholder_wildcard = options.placeholder_wildcard} {}
 
     void read(const RuleFile& file) {
@@ -142,10 +143,22 @@ private:
     std::vector<sigma::FilterDocument> filters_;
 };
 
+/// The user's lists, and for names that the user did not give those beside the rules.
+PlaceholderLists all_lists(std::span<const RuleFile> files, const LoadOptions& options) {
+    PlaceholderLists lists = options.placeholders;
+    for (const RuleFile& file : files) {
+        if (!is_value_list(file.name)) continue;
+        lists.try_emplace(std::string(value_list_name(file.name)),
+                          parse_value_list(as_text(file.bytes)));
+    }
+    return lists;
+}
+
 }  // namespace
 
 RuleSet load_rules(std::span<const RuleFile> files, const LoadOptions& options) {
-    Loader loader(options);
+    const PlaceholderLists lists = all_lists(files, options);
+    Loader loader(options, lists);
     for (const RuleFile& file : files) {
         if (is_rule_file(file.name)) loader.read(file);
     }

@@ -29,9 +29,10 @@ struct LoadOptions {
 };
 
 /// Reads rules, correlations and filters, lays filters over rules and looks references up. What
-/// does not load is a problem with its place, reason and cure; everything else goes on. Only `.yml`
-/// and
-/// `.yaml` are read; `*.test.yml` (tests beside our pack's rules) are not.
+/// does not load is a problem with its place, reason and cure; everything else goes on. Of the
+/// files
+/// `.yml` and `.yaml` are rules, without `*.test.yml` (tests beside our pack's rules);
+/// `lists/*.txt` fill the placeholders that the options do not.
 [[nodiscard]] RuleSet load_rules(std::span<const RuleFile> files, const LoadOptions& options);
 
 /// Another set added to the first: references and duplicate ids are looked at within each set only.

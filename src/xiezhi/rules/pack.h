@@ -7,13 +7,15 @@
 
 namespace xiezhi::rules {
 
-/// A rule file of our own pack, decoded: its name ("pack/run_key.yml") and its text.
+/// A file of our own pack, decoded: its name ("pack/run_key.yml", "pack/lists/miner_ports.txt") and
+/// its text.
 struct PackFile {
     std::string name;
     std::string text;
 };
 
-/// The rules that are part of the program (pack/ in the repository), in order of their names.
+/// The rules and lists that are part of the program (pack/ in the repository), in order of their
+/// names.
 [[nodiscard]] std::vector<PackFile> builtin_pack();
 
 /// The same, loaded: what `hunt` uses when no rules were given.
