@@ -20,6 +20,7 @@ struct Verb {
 const std::vector<Verb>& verbs() {
     static const std::vector<Verb> table = {
         {"hunt", run_hunt},
+        {"search", run_search},
         {"dump", run_dump},
         {"rules check", run_rules_check},
         {"rules list", run_rules_list},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/output/layout.h"
@@ -57,7 +58,7 @@ std::string finding_counts(const hunt::HuntSummary& summary, Lang lang) {
 }
 
 void add_channels(std::vector<std::string>& lines, const hunt::HuntSummary& summary, Lang lang,
-                  const TimeZone& zone) {
+                  const TimeZone& zone, bool names_channels) {
     FileTime first{UINT64_MAX};
     FileTime last{};
     std::vector<std::pair<std::string, hunt::ChannelSummary>> channels;
@@ -73,6 +74,7 @@ void add_channels(std::vector<std::string>& lines, const hunt::HuntSummary& summ
         return more != b.second.records ? more > b.second.records : a.first < b.first;
     });
     lines.push_back(render(msg::sum_span(time_text(first, zone), time_text(last, zone)), lang));
+    if (!names_channels) return;
     lines.push_back(render(msg::sum_channels(channels.size()), lang));
     for (std::size_t i = 0; i < std::min(channels.size(), kChannelsMax); ++i) {
         const auto& [name, channel] = channels[i];
@@ -121,10 +123,17 @@ std::vector<std::string> summary_lines(const hunt::HuntSummary& summary,
             msg::sum_hosts(counted_names({summary.hosts.begin(), summary.hosts.end()}, lang)),
             lang));
     }
-    add_channels(lines, summary, lang, zone);
-    const std::string counts = finding_counts(summary, lang);
-    lines.push_back(
-        render(counts.empty() ? msg::sum_no_findings() : msg::sum_findings(counts), lang));
+    add_channels(lines, summary, lang, zone, !context.search);
+    if (context.search) {
+        const auto& levels = summary.findings_by_level;
+        const std::uint64_t found = std::accumulate(levels.begin(), levels.end(), std::uint64_t{0});
+        lines.push_back(
+            render(found == 0 ? msg::search_nothing() : msg::search_found(grouped(found)), lang));
+    } else {
+        const std::string counts = finding_counts(summary, lang);
+        lines.push_back(
+            render(counts.empty() ? msg::sum_no_findings() : msg::sum_findings(counts), lang));
+    }
     if (summary.records == 0) lines.push_back(render(msg::sum_no_records(), lang));
     if (summary.duplicate_records > 0) {
         lines.push_back(render(msg::sum_duplicates(grouped(summary.duplicate_records)), lang));
@@ -143,7 +152,7 @@ std::vector<std::string> summary_lines(const hunt::HuntSummary& summary,
         lines.push_back(render(msg::sum_unreadable(grouped(unreadable)), lang));
         add_notes(lines, context, NoteKind::Unreadable, lang);
     }
-    if (!summary.blind_rules.empty() && context.rules != nullptr) {
+    if (!context.search && !summary.blind_rules.empty() && context.rules != nullptr) {
         lines.push_back(render(msg::sum_blind(grouped(summary.blind_rules.size()),
                                               grouped(context.rules->rules.size()),
                                               blind_kinds(summary, *context.rules, lang)),

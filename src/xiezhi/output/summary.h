@@ -16,6 +16,7 @@ struct SummaryContext {
     const rules::RuleSet* rules = nullptr;  // to say which kinds of rules were blind
     const NoteLog* notes = nullptr;         // first notes of each kind are shown
     bool notes_written = false;             // --notes was given, no need to recommend it
+    bool search = false;                    // findings are records that a pattern fits
     std::optional<double> seconds;          // how long it took
 };
 

@@ -28,9 +28,11 @@ std::string_view ruleset_name(Ruleset ruleset) noexcept {
         case Ruleset::Elastic:
             return "elastic";
         case Ruleset::Pack:
-            break;
+            return "pack";
+        case Ruleset::Search:
+            return "search";
     }
-    return "pack";
+    return {};
 }
 
 }  // namespace xiezhi::rules

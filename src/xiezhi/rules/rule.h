@@ -13,7 +13,7 @@
 namespace xiezhi::rules {
 
 enum class Level : std::uint8_t { Informational, Low, Medium, High, Critical };
-enum class Ruleset : std::uint8_t { Sigma, Elastic, Pack };
+enum class Ruleset : std::uint8_t { Sigma, Elastic, Pack, Search };
 
 /// Names as they stand in rules and in output: "informational" … "critical".
 [[nodiscard]] std::string_view level_name(Level level) noexcept;
