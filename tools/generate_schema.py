@@ -102,4 +102,5 @@ def main():
     (out / "tables.h").write_text("\n".join(lines), encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

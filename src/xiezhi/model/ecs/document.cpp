@@ -1,0 +1,206 @@
+#include "xiezhi/model/ecs/document.h"
+
+#include <algorithm>
+#include <array>
+
+#include "xiezhi/model/ecs/derive.h"
+#include "xiezhi/model/ecs/head.h"
+#include "xiezhi/model/ecs/lookup.h"
+#include "xiezhi/model/ecs/native_reader.h"
+#include "xiezhi/model/ecs/plan.h"
+#include "xiezhi/model/ecs/powershell.h"
+
+namespace xiezhi::ecs {
+namespace {
+
+using schema::ecs::NativeOrigin;
+using schema::ecs::Operand;
+using schema::ecs::Rule;
+using schema::ecs::Transform;
+
+constexpr std::string_view kEventData = "winlog.event_data.";
+constexpr std::string_view kUserData = "winlog.user_data.";
+
+}  // namespace
+
+struct Document::Impl {
+    void begin(const Event& next) {
+        event = &next;
+        source = nullptr;
+    }
+
+    /// What depends on the record's source, found when the first field is asked for.
+    const Plan& plan() {
+        const EventHead& facts = event->head();
+        if (source == nullptr) {
+            source = &schema::ecs::source_of(facts.channel, facts.provider);
+            natives.begin(*event, source->drops_placeholders);
+            current = &plans.plan(source->source, facts.event_id);
+        }
+        return *current;
+    }
+
+    // NOLINTNEXTLINE(misc-no-recursion): fields are made of fields, never in a circle
+    void values(std::uint16_t field, Texts& out) {
+        const std::size_t before = out.size();
+        for (const Rule* rule : plan().rules_of(field)) {
+            if (out.size() == before) {
+                apply(*rule, out);
+            } else if (rule->adds) {
+                add(*rule, before, out);
+            }
+        }
+    }
+
+    /// What the others gave is not given again.
+    // NOLINTNEXTLINE(misc-no-recursion)
+    void add(const Rule& rule, std::size_t before, Texts& out) {
+        Texts more;
+        apply(rule, more);
+        for (std::string& text : more) {
+            if (std::find(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(), text) ==
+                out.end()) {
+                out.push_back(std::move(text));
+            }
+        }
+    }
+
+    // NOLINTNEXTLINE(misc-no-recursion)
+    void apply(const Rule& rule, Texts& out) {
+        if (rule.transform == Transform::Head) {
+            head(event->head(), *source, rule.parameter, out);
+            return;
+        }
+        if (rule.transform == Transform::Constant) {
+            for (const Operand& operand : rule.operands) out.emplace_back(operand.text);
+            return;
+        }
+        if (rule.transform == Transform::Text) {  // nearly all: no copy
+            const std::size_t before = out.size();
+            for (const Operand& operand : rule.operands) {
+                if (out.size() == before) read(operand, out);
+            }
+            return;
+        }
+        std::vector<Texts> operands(rule.operands.size());
+        for (std::size_t i = 0; i < operands.size(); ++i) read(rule.operands[i], operands[i]);
+        if (rule.transform != Transform::Task) {
+            derive(rule.transform, rule.parameter, operands, out);
+        } else if (!operands.empty() && !operands[0].empty()) {
+            task(operands[0].front(), event->head().provider, out);
+        }
+    }
+
+    // NOLINTNEXTLINE(misc-no-recursion)
+    void read(const Operand& operand, Texts& out) {
+        switch (operand.kind) {
+            case Operand::Kind::Native:
+                natives.value(operand.number, out);
+                return;
+            case Operand::Kind::Key: {
+                Texts lines;
+                natives.value(operand.number, lines);
+                if (lines.empty()) return;
+                const std::string_view value = line_value(lines.front(), operand.text);
+                if (!value.empty()) out.emplace_back(value);
+                return;
+            }
+            case Operand::Kind::Field:
+                values(operand.number, out);
+                return;
+            case Operand::Kind::Literal:
+                out.emplace_back(operand.text);
+                return;
+        }
+    }
+
+    /// Did a field of its own take over what the native says?
+    bool is_moved(std::string_view name) {
+        for (const Rule* rule : plan().moves()) {
+            bool is_named = false;
+            Texts taken;
+            for (const Operand& operand : rule->operands) {
+                if (operand.kind == Operand::Kind::Native) {
+                    is_named = is_named || schema::ecs::natives()[operand.number].name == name;
+                } else if (is_named) {
+                    values(operand.number, taken);
+                }
+            }
+            if (is_named && (rule->parameter.empty() || !taken.empty())) return true;
+        }
+        return false;
+    }
+
+    void native(std::string_view field, Texts& out) {
+        plan();
+        if (field.starts_with(kEventData)) {
+            const std::string_view name = field.substr(kEventData.size());
+            if (!is_moved(name)) natives.value(NativeOrigin::EventData, name, out);
+        } else if (field.starts_with(kUserData)) {
+            natives.value(NativeOrigin::UserData, field.substr(kUserData.size()), out);
+        }
+    }
+
+    void ask(std::uint16_t index, std::string_view name, Texts& out) {
+        const std::size_t before = out.size();
+        if (index != Field::kNotInTables) values(index, out);
+        if (out.size() == before) native(name, out);
+    }
+
+    void fields(Texts& out) {
+        Texts names;
+        for (const auto& field : schema::ecs::fields()) names.emplace_back(field.name);
+        for (const auto& [origin, prefix] : {std::pair(FieldOrigin::EventData, kEventData),
+                                             std::pair(FieldOrigin::UserData, kUserData)}) {
+            Texts natives_named;
+            plan();
+            natives.names(origin, natives_named);
+            for (const std::string& name : natives_named) {
+                names.push_back(std::string(prefix) + name);
+            }
+        }
+        std::ranges::sort(names);
+        const auto repeated = std::ranges::unique(names);
+        names.erase(repeated.begin(), repeated.end());
+        Texts values_of_one;
+        for (std::string& name : names) {
+            values_of_one.clear();
+            ask(resolve(name).index, name, values_of_one);
+            if (!values_of_one.empty()) out.push_back(std::move(name));
+        }
+    }
+
+    const Event* event = nullptr;
+    const schema::ecs::SourceRow* source = nullptr;
+    const Plan* current = nullptr;
+    NativeReader natives;
+    Plans plans;
+};
+
+Document::Document() : impl_(std::make_unique<Impl>()) {}
+Document::Document(Document&&) noexcept = default;
+Document& Document::operator=(Document&&) noexcept = default;
+Document::~Document() = default;
+
+Field Document::resolve(std::string_view name) {
+    const auto index = schema::ecs::field_index(name);
+    return {.index = index.value_or(Field::kNotInTables), .name = std::string(name)};
+}
+
+void Document::begin(const Event& event) {
+    impl_->begin(event);
+}
+
+void Document::values(std::string_view field, std::vector<std::string>& out) {
+    impl_->ask(schema::ecs::field_index(field).value_or(Field::kNotInTables), field, out);
+}
+
+void Document::values(const Field& field, std::vector<std::string>& out) {
+    impl_->ask(field.index, field.name, out);
+}
+
+void Document::fields(std::vector<std::string>& out) {
+    impl_->fields(out);
+}
+
+}  // namespace xiezhi::ecs

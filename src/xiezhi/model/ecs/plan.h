@@ -1,0 +1,42 @@
+#pragma once
+
+#include <map>
+#include <span>
+#include <vector>
+
+#include "xiezhi/schema/ecs.h"
+
+namespace xiezhi::ecs {
+
+/// The rules for records of one source and event id, by field.
+class Plan {
+public:
+    Plan(std::uint32_t source, std::uint32_t event_id);
+
+    /// In the order in which they count.
+    [[nodiscard]] std::span<const schema::ecs::Rule* const> rules_of(
+        std::uint16_t field) const noexcept;
+
+    /// Rules that take natives out of winlog.event_data.
+    [[nodiscard]] std::span<const schema::ecs::Rule* const> moves() const noexcept {
+        return moves_;
+    }
+
+private:
+    std::vector<const schema::ecs::Rule*> rules_;
+    std::vector<std::uint32_t> begins_;  // of each field in rules_, and one end
+    std::vector<const schema::ecs::Rule*> moves_;
+};
+
+/// Plans that were asked for; all ids that no rule knows share one, so there cannot be many.
+class Plans {
+public:
+    [[nodiscard]] const Plan& plan(std::uint32_t source, std::uint32_t event_id);
+
+private:
+    std::map<std::pair<std::uint32_t, std::uint32_t>, Plan> plans_;
+    const Plan* last_ = nullptr;
+    std::pair<std::uint32_t, std::uint32_t> last_key_;
+};
+
+}  // namespace xiezhi::ecs
