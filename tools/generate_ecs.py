@@ -21,7 +21,7 @@ TRANSFORMS = {
     "hash": "md5 sha1 sha256 sha512 imphash all",
     "registry": "hive key value strings type",
     "domain": "registered_domain subdomain top_level_domain",
-    "answers": "data type address",
+    "answers": "data type address host",
     "account": "name domain", "account_beside": "name domain", "member": "name domain",
     "invocation": "type related_command name value",
     "script": "hash length unique_symbols entropy_bits surprisal_stdev entropy_normalized",

@@ -21,6 +21,7 @@ public:
     void key(std::string_view name) { string(name, true); }
     void value(std::string_view text) { string(text, false); }
     void value(std::uint64_t number) { writer_.Uint64(number); }
+    void value(double number) { writer_.Double(number); }
     void value(bool truth) { writer_.Bool(truth); }
 
     /// `"name": "text"`, left out when the text is empty.

@@ -59,6 +59,8 @@ void answer(std::string_view text, std::string_view part, Texts& out) {
         out.emplace_back(data);
     } else if (part == "address") {
         if (is_address(data)) out.emplace_back(data);
+    } else if (part == "host") {
+        if (!is_address(data)) out.emplace_back(data);
     } else if (!type.empty()) {
         const std::string_view known = schema::ecs::table("dns_type").text_of(type);
         out.emplace_back(known.empty() ? type : known);

@@ -23,11 +23,6 @@ std::string_view take_until(std::string_view& text, std::string_view separator) 
     return part;
 }
 
-std::string_view unquoted(std::string_view text) {
-    if (text.size() < 2 || text.front() != '"' || text.back() != '"') return text;
-    return text.substr(1, text.size() - 2);
-}
-
 struct Invocation {
     std::string_view type;
     std::string_view command;
@@ -51,8 +46,8 @@ Invocation parsed(std::string_view line) {
         std::string_view rest = out.value.substr(kName.size());
         const std::size_t at = rest.find("; " + std::string(kValue));
         if (at == std::string_view::npos) return out;
-        out.name = unquoted(rest.substr(0, at));
-        out.value = unquoted(rest.substr(at + 2 + kValue.size()));
+        out.name = rest.substr(0, at);
+        out.value = rest.substr(at + 2 + kValue.size());
     }
     return out;
 }
@@ -60,12 +55,17 @@ Invocation parsed(std::string_view line) {
 }  // namespace
 
 std::string_view line_value(std::string_view text, std::string_view key) noexcept {
-    const std::string_view separator = text.starts_with('\t') ? "\n\t" : "\n";
+    const bool is_classic = text.starts_with('\t');
+    const std::string_view separator = is_classic ? "\n\t" : "\n";
     while (!text.empty()) {
         std::string_view value = take_until(text, separator);
         if (value.find('=') == std::string_view::npos) continue;
         const std::string_view name = ecs::take_until(value, '=');
-        if (equal_without_blanks(name, key)) return trimmed(value);
+        if (!equal_without_blanks(name, key)) continue;
+        // A classic command line keeps the blanks it begins with.
+        const std::string_view inner = trimmed(value);
+        if (!is_classic || inner.empty()) return inner;
+        return value.substr(0, value.find(inner) + inner.size());
     }
     return {};
 }
