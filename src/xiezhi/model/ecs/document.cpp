@@ -116,17 +116,11 @@ struct Document::Impl {
 
     /// Did a field of its own take over what the native says?
     bool is_moved(std::string_view name) {
-        for (const Rule* rule : plan().moves()) {
-            bool is_named = false;
+        for (const Plan::Move& move : plan().moves_of(name)) {
+            if (!move.field) return true;
             Texts taken;
-            for (const Operand& operand : rule->operands) {
-                if (operand.kind == Operand::Kind::Native) {
-                    is_named = is_named || schema::ecs::natives()[operand.number].name == name;
-                } else if (is_named) {
-                    values(operand.number, taken);
-                }
-            }
-            if (is_named && (rule->parameter.empty() || !taken.empty())) return true;
+            values(*move.field, taken);
+            if (!taken.empty()) return true;
         }
         return false;
     }

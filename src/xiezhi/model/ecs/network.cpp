@@ -82,12 +82,10 @@ void domain(std::string_view name, std::string_view part, Texts& out) {
     while (name.ends_with('.')) name.remove_suffix(1);
     const std::size_t last = name.rfind('.');
     if (last == std::string_view::npos || last == 0 || is_address(name)) return;
-    std::size_t suffix = last + 1;  // where the public suffix begins
-    const std::size_t second = name.rfind('.', last - 1);
-    if (second != std::string_view::npos) {
-        const std::string two = ascii_lower(name.substr(second + 1));
-        if (!schema::ecs::table("public_suffix").text_of(two).empty()) suffix = second + 1;
-    }
+    std::size_t suffix = last + 1;                             // where the public suffix begins
+    const std::size_t second = name.rfind('.', last - 1) + 1;  // npos + 1 is 0
+    const std::string two = ascii_lower(name.substr(second));
+    if (!schema::ecs::table("public_suffix").text_of(two).empty()) suffix = second;
     if (part == "top_level_domain") {
         out.emplace_back(name.substr(suffix));
         return;

@@ -5,6 +5,7 @@
 namespace xiezhi::ecs {
 namespace {
 
+using schema::ecs::Operand;
 using schema::ecs::Rule;
 
 /// No event has it: for all that no rule tells from others.
@@ -15,8 +16,13 @@ constexpr std::uint32_t kUnknownEvent = 0xffff'ffff;
 Plan::Plan(std::uint32_t source, std::uint32_t event_id) {
     for (const Rule& rule : schema::ecs::rules()) {
         if (!rule.is_for(source, event_id)) continue;
-        (rule.field == schema::ecs::kMoved ? moves_ : rules_).push_back(&rule);
+        if (rule.field == schema::ecs::kMoved) {
+            add_moves(rule);
+        } else {
+            rules_.push_back(&rule);
+        }
     }
+    std::ranges::stable_sort(moves_, {}, &Move::native);
     std::ranges::stable_sort(rules_, {}, [](const Rule* rule) { return rule->field; });
     const std::size_t count = schema::ecs::fields().size();
     std::size_t at = 0;
@@ -24,6 +30,21 @@ Plan::Plan(std::uint32_t source, std::uint32_t event_id) {
         while (at < rules_.size() && rules_[at]->field < field) ++at;
         begins_.push_back(static_cast<std::uint32_t>(at));
     }
+}
+
+void Plan::add_moves(const Rule& rule) {
+    std::optional<std::uint16_t> condition;
+    for (const Operand& operand : rule.operands) {
+        if (operand.kind == Operand::Kind::Field) condition = operand.number;
+    }
+    for (const Operand& operand : rule.operands) {
+        if (operand.kind == Operand::Kind::Field) continue;
+        moves_.push_back({schema::ecs::natives()[operand.number].name, condition});
+    }
+}
+
+std::span<const Plan::Move> Plan::moves_of(std::string_view native) const noexcept {
+    return std::ranges::equal_range(moves_, native, {}, &Move::native);
 }
 
 std::span<const Rule* const> Plan::rules_of(std::uint16_t field) const noexcept {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,15 +18,20 @@ public:
     [[nodiscard]] std::span<const schema::ecs::Rule* const> rules_of(
         std::uint16_t field) const noexcept;
 
-    /// Rules that take natives out of winlog.event_data.
-    [[nodiscard]] std::span<const schema::ecs::Rule* const> moves() const noexcept {
-        return moves_;
-    }
+    /// A native that a field of its own takes over, so that winlog.event_data does not repeat it.
+    struct Move {
+        std::string_view native;
+        std::optional<std::uint16_t> field;  // only when this one has a value
+    };
+    /// Those of the native of that name.
+    [[nodiscard]] std::span<const Move> moves_of(std::string_view native) const noexcept;
 
 private:
+    void add_moves(const schema::ecs::Rule& rule);
+
     std::vector<const schema::ecs::Rule*> rules_;
     std::vector<std::uint32_t> begins_;  // of each field in rules_, and one end
-    std::vector<const schema::ecs::Rule*> moves_;
+    std::vector<Move> moves_;            // by native
 };
 
 /// Plans that were asked for; all ids that no rule knows share one, so there cannot be many.
