@@ -8,6 +8,7 @@
 #include <span>
 
 #include "tests/support/corpus.h"
+#include "tests/support/corpus_events.h"
 #include "tests/support/ecs_cases.h"
 #include "xiezhi/model/ecs/document.h"
 #include "xiezhi/output/ecs_document.h"
@@ -256,6 +257,26 @@ TEST(EcsDocuments, EqualTheIntegrations) {
 TEST(EcsDocuments, EqualWinlogbeat) {
     XIEZHI_CORPUS_OR_SKIP(root);
     compare(winlogbeat_cases(root), kWinlogbeatCasesSeen, rule_fields(root), kWinlogbeat);
+}
+
+/// A record read in place, with what its shape has taught, gives what an owned copy of it gives.
+TEST(EcsDocuments, ShapesDoNotMatter) {
+    XIEZHI_CORPUS_OR_SKIP(root);
+    ecs::Document learned;
+    std::size_t records = 0;
+    for (const auto& log : files_below(root / "suites/ecs-winlogbeat", ".evtx")) {
+        SCOPED_TRACE(log.filename());
+        each_event(log, [&](const Event& event) {
+            const KeptEvent kept = keep(event);
+            const KeptEventView view(kept);
+            ecs::Document fresh;
+            fresh.begin(view);
+            learned.begin(event);
+            EXPECT_EQ(all_fields(learned), all_fields(fresh));
+            ++records;
+        });
+    }
+    EXPECT_GT(records, 0U);
 }
 
 /// What is derived field by field is what the whole document says.

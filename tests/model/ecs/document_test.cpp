@@ -242,6 +242,15 @@ TEST(EcsDocument, PowerShell) {
     EXPECT_EQ(values(classic, "destination.user.name"), Texts{});
 }
 
+TEST(EcsDocument, OtherIndicesOfAField) {
+    const KeptEvent event = record(kSysmon, "Microsoft-Windows-Sysmon", 1,
+                                   {{"Image", R"(C:\CMD.exe)"}, {"x.text", "y"}});
+    EXPECT_EQ(values(event, "process.name.caseless"), Texts{"cmd.exe"});
+    EXPECT_EQ(values(event, "process.name.text"), Texts{"CMD.exe"});
+    EXPECT_EQ(values(event, "process.name.other"), Texts{});
+    EXPECT_EQ(values(event, "winlog.event_data.x.text"), Texts{"y"});
+}
+
 /// Counts which fields of a record are read.
 class WatchedEvent final : public Event {
 public:

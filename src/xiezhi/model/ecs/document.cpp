@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "xiezhi/base/text.h"
 #include "xiezhi/model/ecs/derive.h"
 #include "xiezhi/model/ecs/head.h"
 #include "xiezhi/model/ecs/lookup.h"
@@ -20,6 +21,18 @@ using schema::ecs::Transform;
 
 constexpr std::string_view kEventData = "winlog.event_data.";
 constexpr std::string_view kUserData = "winlog.user_data.";
+constexpr std::string_view kCaseless = ".caseless";
+constexpr std::string_view kAnalysed = ".text";
+
+/// The field that `name` is another index of, or `name`.
+std::string_view base_of(std::string_view name) {
+    for (const std::string_view suffix : {kCaseless, kAnalysed}) {
+        if (!name.ends_with(suffix)) continue;
+        const std::string_view base = name.substr(0, name.size() - suffix.size());
+        if (schema::ecs::field_index(base)) return base;
+    }
+    return name;
+}
 
 }  // namespace
 
@@ -177,8 +190,10 @@ Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
 
 Field Document::resolve(std::string_view name) {
-    const auto index = schema::ecs::field_index(name);
-    return {.index = index.value_or(Field::kNotInTables), .name = std::string(name)};
+    const std::string_view base = base_of(name);
+    return {.index = schema::ecs::field_index(base).value_or(Field::kNotInTables),
+            .is_caseless = base != name && name.ends_with(kCaseless),
+            .name = std::string(base)};
 }
 
 void Document::begin(const Event& event) {
@@ -186,11 +201,17 @@ void Document::begin(const Event& event) {
 }
 
 void Document::values(std::string_view field, std::vector<std::string>& out) {
-    impl_->ask(schema::ecs::field_index(field).value_or(Field::kNotInTables), field, out);
+    const auto index = schema::ecs::field_index(field);
+    if (index) return impl_->ask(*index, field, out);
+    values(resolve(field), out);
 }
 
 void Document::values(const Field& field, std::vector<std::string>& out) {
+    const std::size_t before = out.size();
     impl_->ask(field.index, field.name, out);
+    for (std::size_t i = before; field.is_caseless && i < out.size(); ++i) {
+        out[i] = folded(out[i]);
+    }
 }
 
 void Document::fields(std::vector<std::string>& out) {

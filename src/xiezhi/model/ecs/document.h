@@ -14,6 +14,7 @@ namespace xiezhi::ecs {
 struct Field {
     static constexpr std::uint16_t kNotInTables = 0xffff;
     std::uint16_t index = kNotInTables;
+    bool is_caseless = false;  // the values in lower case
     std::string name;
 };
 
@@ -30,6 +31,8 @@ public:
     Document& operator=(Document&&) noexcept;
     ~Document();
 
+    /// `process.name.caseless` and `process.name.text` are the field process.name indexed
+    /// otherwise: its values in lower case, and as they are. fields() does not name such.
     [[nodiscard]] static Field resolve(std::string_view name);
 
     void begin(const Event& event);  // the event must live until the next begin()

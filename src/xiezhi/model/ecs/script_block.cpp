@@ -13,7 +13,8 @@
 namespace xiezhi::ecs {
 namespace {
 
-constexpr std::string_view kSignature = "# SIG # Begin signature block";
+constexpr std::string_view kSignature =
+    "# SIG # Begin signature block";  // tidy: no text, what signing tools write
 constexpr std::string_view kBase64 =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::size_t kSignatureLine = 64;
