@@ -10,8 +10,10 @@
 #include "tests/support/corpus.h"
 #include "tests/support/corpus_events.h"
 #include "tests/support/ecs_cases.h"
+#include "xiezhi/model/ecs/certainty.h"
 #include "xiezhi/model/ecs/document.h"
 #include "xiezhi/output/ecs_document.h"
+#include "xiezhi/schema/ecs.h"
 
 namespace xiezhi::testing {
 namespace {
@@ -277,6 +279,33 @@ TEST(EcsDocuments, ShapesDoNotMatter) {
         });
     }
     EXPECT_GT(records, 0U);
+}
+
+/// What is said of all records of a kind is true of each.
+TEST(EcsDocuments, CertaintiesHold) {
+    XIEZHI_CORPUS_OR_SKIP(root);
+    std::vector<EcsCase> cases = winlogbeat_cases(root);
+    std::ranges::move(integration_cases(root), std::back_inserter(cases));
+    ecs::Document document;
+    std::size_t constants = 0;
+    std::size_t impossible = 0;
+    for (const EcsCase& one : cases) {
+        const KeptEventView event(one.event);
+        document.begin(event);
+        for (const auto& info : schema::ecs::fields()) {
+            const ecs::Certainty sure =
+                ecs::certainty(one.event.channel, one.event.provider, one.event.event_id,
+                               ecs::Document::resolve(info.name));
+            Texts values;
+            document.values(info.name, values);
+            EXPECT_TRUE(sure.is_possible || values.empty()) << info.name;
+            EXPECT_TRUE(!sure.is_constant || values == sure.values) << info.name;
+            impossible += sure.is_possible ? 0 : 1;
+            constants += sure.is_constant ? 1 : 0;
+        }
+    }
+    EXPECT_GT(impossible, cases.size() * 50);
+    EXPECT_GT(constants, cases.size() * 5);
 }
 
 /// What is derived field by field is what the whole document says.
