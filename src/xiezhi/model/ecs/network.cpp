@@ -1,5 +1,7 @@
 #include "xiezhi/model/ecs/network.h"
 
+#include <algorithm>
+
 #include "xiezhi/schema/ecs.h"
 
 namespace xiezhi::ecs {

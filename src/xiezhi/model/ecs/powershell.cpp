@@ -43,7 +43,7 @@ Invocation parsed(std::string_view line) {
                    .name = {},
                    .value = trimmed(line.substr(close + 3))};
     if (out.type == "ParameterBinding" && out.value.starts_with(kName)) {
-        std::string_view rest = out.value.substr(kName.size());
+        const std::string_view rest = out.value.substr(kName.size());
         const std::size_t at = rest.find("; " + std::string(kValue));
         if (at == std::string_view::npos) return out;
         out.name = rest.substr(0, at);

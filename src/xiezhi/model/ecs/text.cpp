@@ -4,6 +4,7 @@
 #include <charconv>
 #include <memory>
 #include <span>
+#include <utility>
 
 namespace xiezhi::ecs {
 namespace {
