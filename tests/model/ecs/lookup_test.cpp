@@ -56,6 +56,7 @@ TEST(EcsLookup, Tasks) {
     EXPECT_EQ(made([](Texts& out) { task("14080", "Microsoft-Windows-Security-Auditing", out); }),
               Texts{"Directory Service Access"});
     EXPECT_EQ(made([](Texts& out) { task("14080", "Other", out); }), Texts{});
+    EXPECT_EQ(made([](Texts& out) { task("0", "Other", out); }), Texts{"None"});
 }
 
 TEST(EcsLookup, Hashes) {

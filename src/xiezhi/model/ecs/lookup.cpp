@@ -69,7 +69,9 @@ void outcome(std::string_view keywords, Texts& out) {
 }
 
 void task(std::string_view text, std::string_view provider, Texts& out) {
+    const std::size_t before = out.size();
     look_up_number(text, "task:" + ascii_lower(provider), out);
+    if (out.size() == before) look_up_number(text, "task", out);
 }
 
 void hash(std::string_view text, std::string_view algorithm, Texts& out) {
