@@ -38,7 +38,7 @@ TEST(EcsDump, OneDocumentALine) {
     EXPECT_THAT(run.err, IsEmpty());
     EXPECT_EQ(std::ranges::count(run.out, '\n'), 3);
     EXPECT_THAT(run.out, HasSubstr(R"("target":{"name":"财务"})"));
-    EXPECT_THAT(run.out, HasSubstr(R"("action":"added-user-account")"));
+    EXPECT_THAT(run.out, HasSubstr(R"("added-user-account")"));
 }
 
 /// What was dumped as JSON gives the same documents as the log itself.
