@@ -34,6 +34,24 @@ std::string_view base_of(std::string_view name) {
     return name;
 }
 
+/// Records of one channel follow each other: nearly always it is the source of the one before.
+class LastSource {
+public:
+    const schema::ecs::SourceRow& of(const EventHead& facts) {
+        if (row_ == nullptr || facts.channel != channel_ || facts.provider != provider_) {
+            channel_ = facts.channel;
+            provider_ = facts.provider;
+            row_ = &schema::ecs::source_of(channel_, provider_);
+        }
+        return *row_;
+    }
+
+private:
+    std::string channel_;
+    std::string provider_;
+    const schema::ecs::SourceRow* row_ = nullptr;
+};
+
 }  // namespace
 
 struct Document::Impl {
@@ -46,7 +64,7 @@ struct Document::Impl {
     const Plan& plan() {
         const EventHead& facts = event->head();
         if (source == nullptr) {
-            source = &schema::ecs::source_of(facts.channel, facts.provider);
+            source = &sources.of(facts);
             natives.begin(*event, source->drops_placeholders);
             current = &plans.plan(source->source, facts.event_id);
         }
@@ -179,6 +197,7 @@ struct Document::Impl {
 
     const Event* event = nullptr;
     const schema::ecs::SourceRow* source = nullptr;
+    LastSource sources;
     const Plan* current = nullptr;
     NativeReader natives;
     Plans plans;
