@@ -81,6 +81,7 @@ void write_ecs(JsonText& out, ecs::Document& document) {
     std::vector<std::string> values;
     // By steps, not by letters: "a.b" and "a.c" must follow each other whatever "a-x" is.
     std::vector<std::pair<std::vector<std::string_view>, const std::string*>> ordered;
+    ordered.reserve(names.size());
     for (const std::string& name : names) ordered.emplace_back(steps_of(name), &name);
     std::ranges::sort(ordered);
     for (const auto& [steps, name] : ordered) {

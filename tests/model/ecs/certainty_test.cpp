@@ -8,7 +8,7 @@ namespace {
 constexpr const char* kSysmon = "Microsoft-Windows-Sysmon/Operational";
 
 Certainty sysmon(std::uint32_t id, std::string_view field) {
-    return certainty(kSysmon, "Microsoft-Windows-Sysmon", id, Document::resolve(field));
+    return Certainties().of(kSysmon, "Microsoft-Windows-Sysmon", id, Document::resolve(field));
 }
 
 TEST(EcsCertainty, Constants) {
@@ -21,7 +21,7 @@ TEST(EcsCertainty, Constants) {
     EXPECT_EQ(sysmon(1, "winlog.channel").values, std::vector<std::string>{kSysmon});
     EXPECT_EQ(sysmon(1, "data_stream.dataset").values,
               std::vector<std::string>{"windows.sysmon_operational"});
-    EXPECT_FALSE(certainty("", "", 1, Document::resolve("winlog.channel")).is_constant);
+    EXPECT_FALSE(Certainties().of("", "", 1, Document::resolve("winlog.channel")).is_constant);
 }
 
 TEST(EcsCertainty, WhatRecordsDecide) {
@@ -36,10 +36,10 @@ TEST(EcsCertainty, WhatNoRecordHas) {
     EXPECT_FALSE(sysmon(1, "registry.path").is_possible);
     EXPECT_FALSE(sysmon(9999, "event.category").is_possible);
     EXPECT_FALSE(sysmon(1, "no.such.field").is_possible);
-    EXPECT_FALSE(certainty("System", "x", 1, Document::resolve("process.name")).is_possible);
+    EXPECT_FALSE(Certainties().of("System", "x", 1, Document::resolve("process.name")).is_possible);
     // Natives of the same name as a derived one may be there.
     const Field description = Document::resolve("winlog.event_data.NewUACList");
-    EXPECT_TRUE(certainty("System", "x", 1, description).is_possible);
+    EXPECT_TRUE(Certainties().of("System", "x", 1, description).is_possible);
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 
 #include "xiezhi/base/text.h"
 #include "xiezhi/model/ecs/head.h"
-#include "xiezhi/model/ecs/plan.h"
 
 namespace xiezhi::ecs {
 namespace {
@@ -40,15 +39,15 @@ void add_decided(const Rule& rule, const EventHead& facts, const schema::ecs::So
 
 }  // namespace
 
-Certainty certainty(std::string_view channel, std::string_view provider, std::uint32_t event_id,
-                    const Field& field) {
+Certainty Certainties::of(std::string_view channel, std::string_view provider,
+                          std::uint32_t event_id, const Field& field) {
     if (field.index == Field::kNotInTables) {
         const bool is_native = field.name.starts_with("winlog.event_data.") ||
                                field.name.starts_with("winlog.user_data.");
         return {.is_possible = is_native, .is_constant = false, .values = {}};
     }
     const auto& source = schema::ecs::source_of(channel, provider);
-    const Plan plan(source.source, event_id);
+    const Plan& plan = plans_.plan(source.source, event_id);
     const auto rules = plan.rules_of(field.index);
     Certainty out{.is_possible = is_possible(plan, field.index) ||
                                  field.name.starts_with("winlog.event_data."),

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "xiezhi/model/ecs/document.h"
+#include "xiezhi/model/ecs/plan.h"
 
 namespace xiezhi::ecs {
 
@@ -16,8 +17,15 @@ struct Certainty {
     std::vector<std::string> values;  // of a constant
 };
 
-/// Also true of event ids that nothing is known of.
-[[nodiscard]] Certainty certainty(std::string_view channel, std::string_view provider,
-                                  std::uint32_t event_id, const Field& field);
+/// One per thread.
+class Certainties {
+public:
+    /// Also of event ids that nothing is known of.
+    [[nodiscard]] Certainty of(std::string_view channel, std::string_view provider,
+                               std::uint32_t event_id, const Field& field);
+
+private:
+    Plans plans_;
+};
 
 }  // namespace xiezhi::ecs
