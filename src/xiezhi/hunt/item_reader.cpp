@@ -38,8 +38,7 @@ void ItemReader::read_whole(const WorkItem& item, const readers::EventSink& sink
         const auto next = splitter.next();
         if (!next) return add_unreadable(next.error(), splitter.offset(), out);
         const std::optional<readers::JsonBlock>& block = *next;
-        if (!block) return;
-        read_json(*block, sink, out);
+        if (!block || !read_json(*block, sink, out)) return;
     }
 }
 
@@ -66,9 +65,10 @@ void ItemReader::read_range(const OpenLog& open, std::uint64_t offset, std::uint
     }
 }
 
-void ItemReader::read_json(const readers::JsonBlock& block, const readers::EventSink& sink,
+/// False when the sink said stop.
+bool ItemReader::read_json(const readers::JsonBlock& block, const readers::EventSink& sink,
                            ItemNotes& out) {
-    json_.for_each(block, sink, [&](readers::JsonDamage damage) {
+    return json_.for_each(block, sink, [&](readers::JsonDamage damage) {
         add_damage(damage.offset, std::move(damage.what), out);
     });
 }

@@ -26,7 +26,7 @@ private:
     void read_whole(const WorkItem& item, const readers::EventSink& sink, ItemNotes& out);
     void read_range(const OpenLog& open, std::uint64_t offset, std::uint64_t size,
                     const readers::EventSink& sink, ItemNotes& out);
-    void read_json(const readers::JsonBlock& block, const readers::EventSink& sink, ItemNotes& out);
+    bool read_json(const readers::JsonBlock& block, const readers::EventSink& sink, ItemNotes& out);
     void add_damage(std::uint64_t offset, Message what, ItemNotes& out);
     void add_unreadable(const Error& error, std::optional<std::uint64_t> offset, ItemNotes& out);
 
