@@ -211,10 +211,23 @@ bool old_type(const Difference& d) {
 
 /// 7.x does without.
 bool not_in_7(const Difference& d) {
+    if (d.theirs.empty() && d.field == "process.parent.pid") return d.of.event.event_id == 4688;
     const bool is_sysmon = d.of.event.provider == "Microsoft-Windows-Sysmon";
     return d.theirs.empty() && is_sysmon &&
            is_one_of(d.field, {"process.args_count", "process.parent.args_count", "user.id",
                                "registry.data.strings"});
+}
+
+/// 7.x cuts the command line of 4688 as programs do, the Agent leaves the quotes.
+bool quotes_of_4688(const Difference& d) {
+    const auto without_quotes = [](const Texts& texts) {
+        std::string all;
+        for (const std::string& text : texts) all += text;
+        std::erase(all, '"');
+        return all;
+    };
+    return d.field == "process.args" && d.of.event.event_id == 4688 && !d.theirs.empty() &&
+           without_quotes(d.theirs) == without_quotes(d.ours);
 }
 
 /// 7.x gives the name of a program that has no path.
@@ -249,6 +262,7 @@ constexpr Class kWinlogbeat[] = {{"added by shippers and indices", synthesised, 
                                  {"name of the module", module_name, 290},
                                  {"old event.type", old_type, 9},
                                  {"not in 7.x", not_in_7, 186},
+                                 {"quotes of 4688", quotes_of_4688, 0},
                                  {"name of a program without a path", name_without_path, 8}};
 
 TEST(EcsDocuments, EqualTheIntegrations) {
