@@ -66,13 +66,14 @@ class Tables:
 
     def read_sources(self):
         names, lines = [], []
-        for _, row in self.rows("sources", "source channel providers dataset module placeholders"):
+        for _, row in self.rows("sources", "source channel providers dataset module placeholders names"):
             if row["source"] not in names:
                 names.append(row["source"])
             providers = self.texts.name([p for p in row["providers"].split("|") if p])
             lines.append(f"    {{{names.index(row['source'])}, {text(row['channel'])}, {providers}, "
                          f"{text(row['dataset'])}, {text(row['module'])}, "
-                         f"{str(row['placeholders'] == 'drop').lower()}}},")
+                         f"{str(row['placeholders'] == 'drop').lower()}, "
+                         f"{str(row['names'] == 'underscore').lower()}}},")
         return names, lines
 
     def read_lookups(self):

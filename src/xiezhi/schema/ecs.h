@@ -97,6 +97,7 @@ struct SourceRow {
     std::string_view dataset;
     std::string_view module;
     bool drops_placeholders = false;  // "-" and the empty GUID are no values
+    bool joins_names = false;         // `Threat Name` is Threat_Name
 };
 
 struct TableEntry {

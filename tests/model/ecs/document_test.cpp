@@ -242,6 +242,21 @@ TEST(EcsDocument, PowerShell) {
     EXPECT_EQ(values(classic, "destination.user.name"), Texts{});
 }
 
+TEST(EcsDocument, DefenderAndAppLocker) {
+    const KeptEvent threat = record("Microsoft-Windows-Windows Defender/Operational", "x", 1116,
+                                    {{"Threat Name", "t"}, {"System:Security_UserID", "S-1-5-18"}});
+    EXPECT_EQ(values(threat, "winlog.event_data.Threat_Name"), Texts{"t"});
+    EXPECT_EQ(values(threat, "winlog.event_data.Threat Name"), Texts{});
+    EXPECT_EQ(values(threat, "event.category"), Texts{"process"});
+    EXPECT_EQ(values(threat, "user.id"), Texts{"S-1-5-18"});
+    const KeptEvent file =
+        record("Microsoft-Windows-AppLocker/EXE and DLL", "x", 8003,
+               {{"User:FullFilePath", R"(C:\a\b.exe)"}, {"User:FileHash", "AB"}});
+    EXPECT_EQ(values(file, "file.name"), Texts{"b.exe"});
+    EXPECT_EQ(values(file, "file.hash.sha256"), Texts{"AB"});
+    EXPECT_EQ(values(file, "data_stream.dataset"), Texts{"windows.applocker_exe_and_dll"});
+}
+
 TEST(EcsDocument, OtherIndicesOfAField) {
     const KeptEvent event = record(kSysmon, "Microsoft-Windows-Sysmon", 1,
                                    {{"Image", R"(C:\CMD.exe)"}, {"x.text", "y"}});

@@ -65,7 +65,7 @@ struct Document::Impl {
         const EventHead& facts = event->head();
         if (source == nullptr) {
             source = &sources.of(facts);
-            natives.begin(*event, source->drops_placeholders);
+            natives.begin(*event, *source);
             current = &plans.plan(source->source, facts.event_id);
         }
         return *current;

@@ -24,6 +24,12 @@ FieldOrigin origin_of(schema::ecs::NativeOrigin origin) {
     return FieldOrigin::Other;
 }
 
+bool is_named(std::string_view native, std::string_view wanted, bool joins_names) {
+    if (!joins_names) return native == wanted;
+    return std::ranges::equal(native, wanted,
+                              [](char a, char b) { return (a == ' ' ? '_' : a) == b; });
+}
+
 /// CR LF as LF, and none at the end.
 void clean(std::string& text) {
     if (text.find('\r') != std::string::npos) {
@@ -39,9 +45,9 @@ void clean(std::string& text) {
 
 }  // namespace
 
-void NativeReader::begin(const Event& event, bool drops_placeholders) {
+void NativeReader::begin(const Event& event, const schema::ecs::SourceRow& source) {
     event_ = &event;
-    drops_placeholders_ = drops_placeholders;
+    source_ = &source;
     slots_ = nullptr;
 }
 
@@ -71,7 +77,7 @@ void NativeReader::value(schema::ecs::NativeOrigin origin, std::string_view name
 NativeReader::Slot NativeReader::find(FieldOrigin origin, std::string_view name) const {
     const std::vector<ShapeField>& fields = event_->shape().fields;
     const auto found = std::ranges::find_if(fields, [&](const ShapeField& field) {
-        return field.origin == origin && field.name == name;
+        return field.origin == origin && is_named(field.name, name, source_->joins_names);
     });
     if (found == fields.end() || (origin == FieldOrigin::EventData && name == kUnnamed)) {
         return find_unnamed(origin, name);
@@ -108,7 +114,7 @@ void NativeReader::read(Slot slot, Texts& out) {
     std::string& text = out.emplace_back();
     append_text(text, value);
     clean(text);
-    const bool is_placeholder = drops_placeholders_ && (text == "-" || text == kNoGuid);
+    const bool is_placeholder = source_->drops_placeholders && (text == "-" || text == kNoGuid);
     if (text.empty() || is_placeholder) out.pop_back();
 }
 
@@ -120,6 +126,7 @@ void NativeReader::names(FieldOrigin origin, Texts& out) const {
         if (fields[i].origin != origin) continue;
         if (origin != FieldOrigin::EventData || fields[i].name != kUnnamed) {
             out.push_back(fields[i].name);
+            if (source_->joins_names) std::ranges::replace(out.back(), ' ', '_');
             ++before;
             continue;
         }

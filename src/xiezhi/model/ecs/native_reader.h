@@ -9,11 +9,10 @@
 namespace xiezhi::ecs {
 
 /// Native values of one record after another as the shippers send them: the first value of a name,
-/// line feeds alone and none at the end, nothing that is empty. Unnamed data are param1, param2 ….
+/// line feeds alone and none at the end, nothing that is empty, nor what the source takes for a placeholder. Unnamed data are param1 ….
 class NativeReader {
 public:
-    /// `drops_placeholders`: "-" and the empty GUID are no values.
-    void begin(const Event& event, bool drops_placeholders);
+    void begin(const Event& event, const schema::ecs::SourceRow& source);
 
     /// Appends the value of a native of the tables; at most one.
     void value(std::uint16_t native, Texts& out);
@@ -39,7 +38,7 @@ private:
     void read(Slot slot, Texts& out);
 
     const Event* event_ = nullptr;
-    bool drops_placeholders_ = false;
+    const schema::ecs::SourceRow* source_ = nullptr;
     std::unordered_map<std::uint32_t, std::vector<Slot>> by_shape_;
     std::vector<Slot> own_;  // of a record whose shape is its own
     std::vector<Slot>* slots_ = nullptr;
