@@ -9,7 +9,8 @@
 namespace xiezhi::ecs {
 
 /// Native values of one record after another as the shippers send them: the first value of a name,
-/// line feeds alone and none at the end, nothing that is empty, nor what the source takes for a placeholder. Unnamed data are param1 ….
+/// line feeds alone and none at the end, nothing that is empty, nor what the source takes for a
+/// placeholder. Unnamed data are param1 ….
 class NativeReader {
 public:
     void begin(const Event& event, const schema::ecs::SourceRow& source);
