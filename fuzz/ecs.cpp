@@ -99,8 +99,8 @@ void check_transforms(std::string_view text) {
     constexpr std::size_t kGrowthMax = 16;      // "%%4418" becomes a text of 53 letters
     constexpr std::size_t kConstantMax = 1024;  // all names of a table of bits
     const std::array<Texts, 2> operands{Texts{std::string(text)}, Texts{std::string(text)}};
-    static const std::set<Step> kSteps = steps();
-    for (const auto& [transform, parameter] : kSteps) {
+    static const std::set<Step> known = steps();
+    for (const auto& [transform, parameter] : known) {
         Texts out;
         ecs::derive(transform, parameter, operands, out);
         std::size_t size = 0;

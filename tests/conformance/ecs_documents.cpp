@@ -106,9 +106,9 @@ bool is_one_of(std::string_view field, std::initializer_list<std::string_view> n
 }
 
 const Texts& theirs_of(const Difference& d, const std::string& field) {
-    static const Texts kNone;
+    static const Texts none;
     const auto found = d.of.expected.find(field);
-    return found == d.of.expected.end() ? kNone : found->second;
+    return found == d.of.expected.end() ? none : found->second;
 }
 
 /// What shippers add from the machine they run on, and what indices add: goldens are without.
