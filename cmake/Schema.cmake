@@ -1,13 +1,19 @@
-# schema/*.tsv -> xiezhi/schema/{tables,sentence_tables}.h: knowledge as constant tables.
+# schema/*.tsv -> xiezhi/schema/{tables,sentence_tables,ecs_tables}.h: knowledge as constant tables.
 file(GLOB XIEZHI_SCHEMA_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schema/*.tsv)
-add_custom_command(
-    OUTPUT ${XIEZHI_GENERATED}/xiezhi/schema/tables.h
-           ${XIEZHI_GENERATED}/xiezhi/schema/sentence_tables.h
-    COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/generate_schema.py
-            ${XIEZHI_GENERATED}/xiezhi/schema ${CMAKE_SOURCE_DIR}/schema
-    DEPENDS ${CMAKE_SOURCE_DIR}/tools/generate_schema.py ${XIEZHI_SCHEMA_FILES}
-    VERBATIM)
-add_custom_target(xiezhi_schema_generate DEPENDS ${XIEZHI_GENERATED}/xiezhi/schema/tables.h)
+function(xiezhi_schema_headers tool)  # tool, then the headers that it makes
+    list(TRANSFORM ARGN PREPEND ${XIEZHI_GENERATED}/xiezhi/schema/ OUTPUT_VARIABLE headers)
+    add_custom_command(
+        OUTPUT ${headers}
+        COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tools/${tool}.py
+                ${XIEZHI_GENERATED}/xiezhi/schema ${CMAKE_SOURCE_DIR}/schema
+        DEPENDS ${CMAKE_SOURCE_DIR}/tools/${tool}.py
+                ${CMAKE_SOURCE_DIR}/tools/generate_schema.py ${XIEZHI_SCHEMA_FILES}
+        VERBATIM)
+    set(XIEZHI_SCHEMA_HEADERS ${XIEZHI_SCHEMA_HEADERS} ${headers} PARENT_SCOPE)
+endfunction()
+xiezhi_schema_headers(generate_schema tables.h sentence_tables.h)
+xiezhi_schema_headers(generate_ecs ecs_tables.h)
+add_custom_target(xiezhi_schema_generate DEPENDS ${XIEZHI_SCHEMA_HEADERS})
 add_library(xiezhi_schema_tables INTERFACE)
 target_include_directories(xiezhi_schema_tables INTERFACE ${XIEZHI_GENERATED})
 add_dependencies(xiezhi_schema_tables xiezhi_schema_generate)

@@ -150,4 +150,5 @@ def main():
     (out / "sentence_tables.h").write_text("\n".join(sentence_tables(folder)), encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -6,10 +6,10 @@
 
 #include "tests/support/evtx_writer.h"
 #include "tests/support/hunted.h"
+#include "tests/support/rule_text.h"
 #include "tests/support/temp_folder.h"
 #include "tools/demo/random.h"
 #include "xiezhi/base/cursor.h"
-#include "xiezhi/rules/pack.h"
 
 namespace xiezhi {
 namespace {
@@ -23,12 +23,19 @@ using testing::kFileHeaderBytes;
 constexpr std::size_t kChunks = 4;
 constexpr std::size_t kRecordsPerChunk = 12;
 
-const rules::RuleSet& pack() {
-    static const rules::RuleSet loaded = rules::load_builtin_pack();
+/// One rule that each record of the logs below fits once.
+const rules::RuleSet& rule() {
+    static const rules::RuleSet loaded = testing::rules_of(R"(
+title: hidden account
+logsource: {product: windows, service: security}
+detection:
+    selection: {EventID: 4720, TargetUserName|endswith: '$', UserAccountControl: '%%2080'}
+    condition: selection
+)");
     return loaded;
 }
 
-/// Chunk i holds records i * kRecordsPerChunk + 1 …; each is one that a pack rule finds.
+/// Chunk i holds records i * kRecordsPerChunk + 1 …; each is one that the rule finds.
 std::vector<std::byte> sound_log() {
     EvtxLog log("Security", {.records_per_chunk = kRecordsPerChunk});
     for (std::uint32_t i = 0; i < kChunks * kRecordsPerChunk; ++i) {
@@ -52,7 +59,7 @@ testing::Hunted hunt_bytes(Bytes log) {
     folder.write("Security.evtx", as_text(log));
     hunt::HuntOptions options;
     options.keep_duplicates = true;
-    return testing::hunt_paths({folder.path()}, pack(), options);
+    return testing::hunt_paths({folder.path()}, rule(), options);
 }
 
 /// Findings on records of the chunk numbered `chunk`.
@@ -135,9 +142,9 @@ TEST(HuntRobustness, ThreadsDoNotChangeWhatIsFound) {
         folder.write(name, as_text(log));
     hunt::HuntOptions options;
     options.keep_duplicates = true;
-    const auto one = testing::hunt_paths({folder.path()}, pack(), options);
+    const auto one = testing::hunt_paths({folder.path()}, rule(), options);
     options.threads = 8;
-    const auto eight = testing::hunt_paths({folder.path()}, pack(), options);
+    const auto eight = testing::hunt_paths({folder.path()}, rule(), options);
     ASSERT_EQ(one.findings.size(), eight.findings.size());
     for (std::size_t i = 0; i < one.findings.size(); ++i) {
         EXPECT_EQ(one.findings[i].events.front().path, eight.findings[i].events.front().path);

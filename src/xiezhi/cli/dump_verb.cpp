@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "xiezhi/base/message_ids.h"
+#include "xiezhi/cli/ecs_dump.h"
 #include "xiezhi/cli/hunt_arguments.h"
 #include "xiezhi/cli/named_evidence.h"
 #include "xiezhi/cli/results.h"
@@ -93,7 +94,11 @@ public:
         auto results = Results::open(arguments_.output, arguments_.force, shell_.environment());
         if (!results) return shell_.failed(results.error());
         results_ = std::move(*results);
-        write_all(*collection, logs);
+        if (arguments_.format == "ecs") {
+            write_ecs_documents(*collection, note);
+        } else {
+            write_all(*collection, logs);
+        }
         if (const auto code = results_->finish(shell_)) return *code;
         if (shell_.interrupted()) return kExitInterrupted;
         return unread_ && !results_->reader_left() ? kExitUnread : kExitDone;
@@ -106,7 +111,9 @@ private:
         const std::vector<Artefact>& artefacts = collection.artefacts();
         for (std::size_t i = 0; i < artefacts.size(); ++i) {
             const bool named = is_named(artefacts[i], arguments_.files);
-            if (artefacts[i].kind == ArtefactKind::EventJson) {
+            if (artefacts[i].kind == ArtefactKind::EventJson && arguments_.format == "ecs") {
+                logs.push_back(i);
+            } else if (artefacts[i].kind == ArtefactKind::EventJson) {
                 shell_.note(msg::dump_not_evtx(artefacts[i].path));
             } else if (artefacts[i].kind == ArtefactKind::EventLog || named) {
                 logs.push_back(i);
@@ -131,6 +138,13 @@ private:
         } else {
             results_->write(evtx::dump_epilogue(format_));
         }
+    }
+
+    void write_ecs_documents(const evidence::Collection& collection, const NoteSink& note) {
+        const EcsDumpOptions options{.threads = threads_,
+                                     .carve = arguments_.carve,
+                                     .interrupted = shell_.environment().interrupted};
+        dump_ecs(collection, options, results_->sink(), note);
     }
 
     bool write_log(const evidence::Collection& collection, std::size_t index,
@@ -181,6 +195,7 @@ std::optional<evtx::DumpFormat> dump_format(const std::string& name) {
     if (name == "jsonl" || name == "json") return evtx::DumpFormat::JsonLines;
     if (name == "xml") return evtx::DumpFormat::Xml;
     if (name == "csv") return evtx::DumpFormat::Csv;
+    if (name == "ecs") return evtx::DumpFormat::JsonLines;  // of its own documents
     return std::nullopt;
 }
 
@@ -193,8 +208,9 @@ int run_dump(const Shell& shell, const std::vector<std::string>& arguments) {
     if (typed.files.empty()) return shell.usage(msg::cli_no_evidence(), spec.name);
     const auto format = dump_format(typed.format);
     if (!format) {
-        return shell.usage(bad_choice("--format", typed.format, {"jsonl", "json", "xml", "csv"}),
-                           spec.name);
+        return shell.usage(
+            bad_choice("--format", typed.format, {"jsonl", "json", "xml", "csv", "ecs"}),
+            spec.name);
     }
     std::size_t threads = 1;
     if (const auto mistake =

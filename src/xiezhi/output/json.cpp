@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
 #include "xiezhi/base/ascii_block.h"
 #include "xiezhi/base/text.h"
 #include "xiezhi/output/neutral.h"
@@ -38,6 +42,17 @@ void append_escaped(std::string& out, char c) {
 void JsonText::value(std::uint64_t number) {
     separate();
     text_ += fmt::format_int(number).c_str();
+}
+
+void JsonText::value(double number) {
+    separate();
+    if (!std::isfinite(number)) {
+        text_ += "null";
+        return;
+    }
+    const std::size_t begin = text_.size();
+    fmt::format_to(std::back_inserter(text_), "{}", number);
+    if (text_.find_first_of(".e", begin) == std::string::npos) text_ += ".0";
 }
 
 void JsonText::value(bool truth) {

@@ -24,7 +24,7 @@ public:
                 if (nodes_[i].name == "Event") {
                     event(i);
                 } else {
-                    section(i);
+                    part(i);
                 }
             }
         }
@@ -58,6 +58,13 @@ private:
                 section(child);
             }
         });
+    }
+
+    /// The root of a part that another one holds: EventData, or the child of UserData.
+    void part(std::size_t i) {
+        if (part_ == 0 || nodes_[i].name == "EventData") return section(i);
+        origin_ = FieldOrigin::UserData;
+        leaves(i, 0);
     }
 
     void section(std::size_t i) {
