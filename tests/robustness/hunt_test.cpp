@@ -25,13 +25,13 @@ constexpr std::size_t kRecordsPerChunk = 12;
 
 /// One rule that each record of the logs below fits once.
 const rules::RuleSet& rule() {
-    static const rules::RuleSet loaded = testing::rules_of(R"(
+    static const rules::RuleSet loaded = testing::rules_of({R"(
 title: hidden account
 logsource: {product: windows, service: security}
 detection:
     selection: {EventID: 4720, TargetUserName|endswith: '$', UserAccountControl: '%%2080'}
     condition: selection
-)");
+)"});
     return loaded;
 }
 
