@@ -2,9 +2,11 @@
 file(GLOB XIEZHI_SCHEMA_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schema/*.tsv)
 add_custom_command(
     OUTPUT ${XIEZHI_GENERATED}/xiezhi/schema/tables.h
+           ${XIEZHI_GENERATED}/xiezhi/schema/ecs_rule_tables.h
     COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/generate_schema.py
             ${XIEZHI_GENERATED}/xiezhi/schema ${CMAKE_SOURCE_DIR}/schema
-    DEPENDS ${CMAKE_SOURCE_DIR}/tools/generate_schema.py ${XIEZHI_SCHEMA_FILES}
+    DEPENDS ${CMAKE_SOURCE_DIR}/tools/generate_schema.py ${CMAKE_SOURCE_DIR}/tools/ecs_rule_tables.py
+            ${XIEZHI_SCHEMA_FILES}
     VERBATIM)
 add_custom_target(xiezhi_schema_generate DEPENDS ${XIEZHI_GENERATED}/xiezhi/schema/tables.h)
 add_library(xiezhi_schema_tables INTERFACE)

@@ -9,6 +9,7 @@
 
 #include "xiezhi/base/text.h"
 #include "xiezhi/rules/compile.h"
+#include "xiezhi/rules/routes.h"
 
 namespace xiezhi::rules {
 namespace {
@@ -45,11 +46,7 @@ bool serves_id(const schema::Route& route, std::int64_t event_id) {
 
 Dispatch::Dispatch(const std::vector<Rule>& rules) : rules_(rules) {
     sources_.reserve(rules.size());
-    for (const Rule& rule : rules) {
-        const LogSource& source = rule.source;
-        sources_.push_back(
-            schema::find_log_source(source.category, source.product, source.service));
-    }
+    for (const Rule& rule : rules) sources_.push_back(routes_of(rule.source));
     note_channels();
 }
 
@@ -57,8 +54,8 @@ void Dispatch::note_channels() {
     for (const auto& source : sources_) {
         for (const schema::Route& route : source.routes) {
             if (!route.enabled) continue;
-            for (const std::string_view name : route.channels) {
-                channels_[ascii_lower(name)].name = name;
+            for (const auto names : {route.channels, route.other_than}) {
+                for (const std::string_view name : names) channels_[ascii_lower(name)].name = name;
             }
         }
     }
@@ -77,7 +74,9 @@ void Dispatch::note_channels() {
                 channel.event_ids.insert(route.event_ids.begin(), route.event_ids.end());
             }
             if (!route.channels.empty()) continue;
-            for (auto& [name, channel] : channels_) serve(channel);
+            for (auto& [name, channel] : channels_) {
+                if (schema::serves_channel(route, name)) serve(channel);
+            }
             serve(other_);
         }
     }
@@ -88,7 +87,7 @@ void Dispatch::note_leaves(const Node& node, Channel& channel) const {
     if (node.kind != Node::Kind::Leaf || node.leaf.op != Op::Equals) return;
     const std::string& text = node.leaf.text;
     if (node.leaf.field == "Provider_Name" && !text.empty()) channel.providers.insert(folded(text));
-    if (node.leaf.field != "EventID") return;
+    if (node.leaf.field != "EventID" && !is_event_id(node.leaf.field)) return;
     std::uint32_t id = 0;
     const char* end = std::to_address(text.end());
     const auto [stop, error] = std::from_chars(std::to_address(text.begin()), end, id);

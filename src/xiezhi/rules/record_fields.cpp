@@ -7,11 +7,23 @@
 
 #include "xiezhi/base/text.h"
 #include "xiezhi/rules/derive.h"
+#include "xiezhi/schema/ecs_type.h"
 
 namespace xiezhi::rules {
 namespace {
 
 constexpr std::string_view kClassicPowerShell = "Windows PowerShell";
+
+void add_all(const FieldTexts& from, bool fold, FieldTexts& out) {
+    for (std::size_t i = 0; i < from.count(); ++i) {
+        if (fold) {
+            append_folded(out.buffer(), from.text(i));
+            out.end_value();
+        } else {
+            out.add(from.text(i));
+        }
+    }
+}
 
 bool is_hash_name(std::string_view name) {
     constexpr std::array<std::string_view, 4> kNames{"md5", "sha1", "sha256", "imphash"};
@@ -64,6 +76,10 @@ void append_folded_value(std::string& out, const Value& value) {
 
 FieldPlan plan_field(const std::string& name, const schema::FieldMap* map) {
     using From = FieldPlan::From;
+    if (schema::is_ecs(map)) {
+        const bool any = name.empty() || name.find('*') != std::string::npos;
+        return {name.empty() ? "*" : name, any ? From::EcsAny : From::Ecs, nullptr};
+    }
     if (name.empty()) return {name, From::Any, nullptr};
     if (name == "EventID") return {name, From::EventId, nullptr};
     if (name == "Channel") return {name, From::Channel, nullptr};
@@ -179,6 +195,22 @@ void RecordFields::add_special(std::size_t index, const Binding& bound, FieldTex
     }
 }
 
+/// The one place where the values of ECS fields come from; unfolded.
+void RecordFields::add_ecs(const FieldPlan& plan, Cached& out, FieldTexts& texts) {
+    out.names.clear();
+    const Shape& shape = event_->shape();
+    if (!shape.ecs) return;
+    for (std::size_t i = 0; i < shape.fields.size(); ++i) {
+        const std::string& name = shape.fields[i].name;
+        if (plan.from == FieldPlan::From::Ecs ? name != plan.name
+                                              : !schema::star_match(plan.name, name)) {
+            continue;
+        }
+        add_values(static_cast<int>(i), false, texts);
+        if (plan.from == FieldPlan::From::EcsAny) out.names.resize(texts.count(), name);
+    }
+}
+
 void RecordFields::fetch(std::size_t index, bool fold, Cached& out) {
     const EventHead& head = event_->head();
     const auto add_head = [&](std::string_view text) {
@@ -199,6 +231,11 @@ void RecordFields::fetch(std::size_t index, bool fold, Cached& out) {
             return add_head(head.channel);
         case FieldPlan::From::Provider:
             return add_head(head.provider);
+        case FieldPlan::From::Ecs:
+        case FieldPlan::From::EcsAny:
+            special_.clear();
+            add_ecs(plans_[index], out, special_);
+            return add_all(special_, fold, out.texts);
         case FieldPlan::From::Record:
         case FieldPlan::From::Mapped:
             break;
@@ -208,14 +245,7 @@ void RecordFields::fetch(std::size_t index, bool fold, Cached& out) {
     if (bound.how == Binding::How::Field) return add_values(bound.index[0], fold, out.texts);
     special_.clear();
     add_special(index, bound, special_);
-    for (std::size_t i = 0; i < special_.count(); ++i) {
-        if (fold) {
-            append_folded(out.texts.buffer(), special_.text(i));
-            out.texts.end_value();
-        } else {
-            out.texts.add(special_.text(i));
-        }
-    }
+    add_all(special_, fold, out.texts);
 }
 
 const FieldTexts& RecordFields::folded(std::size_t index) {
@@ -240,7 +270,9 @@ const FieldTexts& RecordFields::raw(std::size_t index) {
 
 std::string_view RecordFields::owner(std::size_t index, std::size_t value) const {
     for (const Cached* cached : {&folded_[index], &raw_[index]}) {
-        if (cached->generation != generation_ || value >= cached->owners.size()) continue;
+        if (cached->generation != generation_) continue;
+        if (value < cached->names.size()) return cached->names[value];
+        if (value >= cached->owners.size()) continue;
         return event_->shape().fields[cached->owners[value]].name;
     }
     return plans_[index].name;

@@ -21,6 +21,8 @@ struct FieldPlan {
         Channel,
         Provider,
         Mapped,  // made of native fields
+        Ecs,     // the field of that name of the record's ECS document
+        EcsAny,  // all of its fields that fit the name, in which `*` stands for any run
     };
     std::string name;
     From from = From::Record;
@@ -66,6 +68,7 @@ private:
         FieldTexts texts;
         std::uint32_t generation = 0;
         std::vector<std::uint32_t> owners;  // Any: index of the shape's field for each value
+        std::vector<std::string> names;     // EcsAny: the field of each value
     };
 
     void bind_shape();
@@ -74,6 +77,7 @@ private:
     void fetch(std::size_t index, bool fold, Cached& out);
     void add_values(int field, bool fold, FieldTexts& out);
     void add_any(bool fold, Cached& out);
+    void add_ecs(const FieldPlan& plan, Cached& out, FieldTexts& texts);
     void add_special(std::size_t index, const Binding& bound, FieldTexts& out);
 
     const std::vector<FieldPlan>& plans_;

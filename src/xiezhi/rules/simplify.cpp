@@ -5,6 +5,7 @@
 
 #include "xiezhi/base/text.h"
 #include "xiezhi/rules/leaf.h"
+#include "xiezhi/schema/ecs_type.h"
 
 namespace xiezhi::rules {
 namespace {
@@ -86,11 +87,27 @@ std::optional<bool> Simplifier::constant(const Leaf& leaf, const KnownText& fact
     if (leaf.op == Op::Exists) return !fact.text.empty();
     if (leaf.op == Op::Null) return fact.text.empty();
     if (fact.text.empty()) return false;
-    if (leaf.cased || leaf.op == Op::Regex || leaf.op == Op::TimePart) return std::nullopt;
+    if (wants_raw(leaf)) return std::nullopt;
     return fits_text(make_ready(leaf, 0, 0, regexes_), folded(fact.text));
 }
 
+bool is_event_id(std::string_view ecs_field) noexcept {
+    return ecs_field == "event.code" || ecs_field == "winlog.event_id";
+}
+
+Twig Simplifier::simplify_ecs_leaf(const Leaf& leaf, const Known& known) {
+    if (known.logs_only && schema::ecs_never_filled(leaf.field)) return twig_constant(false);
+    if (is_event_id(leaf.field) && leaf.op == Op::Equals) {
+        Leaf uncased = leaf;  // digits have no case
+        uncased.cased = false;
+        if (const auto value = constant(uncased, known.event_id)) return twig_constant(*value);
+    }
+    return {Kind::Leaf, &leaf, {}};
+}
+
 Twig Simplifier::simplify_leaf(const Leaf& leaf, const Known& known) {
+    if (known.route != nullptr && schema::is_ecs(known.route->map))
+        return simplify_ecs_leaf(leaf, known);
     if (known.route != nullptr &&
         schema::absent_by_source(*known.route, known.category, leaf.field)) {
         return twig_constant(false);

@@ -31,6 +31,7 @@ struct KnownText {
 struct Known {
     const schema::Route* route = nullptr;
     std::string_view category;
+    bool logs_only = false;  // ECS fields that no event log fills are absent
     KnownText event_id;
     KnownText channel;
     KnownText provider;
@@ -49,6 +50,7 @@ public:
     [[nodiscard]] Twig equals_any(std::string_view field, std::span<const std::string_view> values);
 
 private:
+    [[nodiscard]] Twig simplify_ecs_leaf(const Leaf& leaf, const Known& known);
     [[nodiscard]] Twig simplify_leaf(const Leaf& leaf, const Known& known);
     [[nodiscard]] std::optional<bool> constant(const Leaf& leaf, const KnownText& fact);
     [[nodiscard]] const Leaf* keep(Leaf leaf);
@@ -60,6 +62,9 @@ private:
 [[nodiscard]] Twig twig_constant(bool value);
 /// And / Or of the twigs with constants folded and nested ones of the same kind taken in.
 [[nodiscard]] Twig twig_join(Node::Kind kind, std::vector<Twig> children);
+
+/// The ECS fields that hold the event id.
+[[nodiscard]] bool is_event_id(std::string_view ecs_field) noexcept;
 
 /// `12345678-1234-…` with or without braces: the 36 characters inside; empty for other text.
 [[nodiscard]] std::string_view bare_guid(std::string_view text) noexcept;
