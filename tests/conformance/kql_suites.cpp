@@ -44,8 +44,10 @@ std::string notation(const kql::Tree& tree) {
     using Value = kql::Literal::Kind;
     std::string children;
     for (const kql::Tree& child : tree.children) children += "," + notation(child);
-    static const std::map<CompareOp, std::string> kOperators{
-        {CompareOp::Lt, "lt"}, {CompareOp::Le, "lte"}, {CompareOp::Gt, "gt"}, {CompareOp::Ge, "gte"}};
+    static const std::map<CompareOp, std::string> kOperators{{CompareOp::Lt, "lt"},
+                                                             {CompareOp::Le, "lte"},
+                                                             {CompareOp::Gt, "gt"},
+                                                             {CompareOp::Ge, "gte"}};
     const std::string field = field_text(tree.field);
     const std::string value = quoted(tree.value.text);
     switch (tree.kind) {
@@ -87,12 +89,10 @@ TEST(KqlSuites, EveryQueryIsReadAsKibanaDoes) {
 /// The document of match.jsonl is no event: its fields have these types.
 schema::EcsField match_type(std::string_view name) {
     using schema::EcsType;
-    static const std::map<std::string_view, EcsType> kTypes{{"number", EcsType::Number},
-                                                            {"number_list", EcsType::Number},
-                                                            {"boolean", EcsType::Boolean},
-                                                            {"boolean_list", EcsType::Boolean},
-                                                            {"ip", EcsType::Address},
-                                                            {"structured.a.b", EcsType::Number}};
+    static const std::map<std::string_view, EcsType> kTypes{
+        {"number", EcsType::Number},   {"number_list", EcsType::Number},
+        {"boolean", EcsType::Boolean}, {"boolean_list", EcsType::Boolean},
+        {"ip", EcsType::Address},      {"structured.a.b", EcsType::Number}};
     const auto found = kTypes.find(name);
     return {name, found == kTypes.end() ? EcsType::Keyword : found->second, 0};
 }
@@ -115,7 +115,8 @@ TEST(KqlSuites, DocumentsMatchAsWanted) {
     XIEZHI_CORPUS_OR_SKIP(root);
     static const std::map<std::string, std::string> kNotKibana{
         {"deltas:{ action:ADD and role:\"roles/other\" }",
-         "no data stream of event logs has a field of type nested, so a group asks all values at once"}};
+         "no data stream of event logs has a field of type nested, so a group asks all values at "
+         "once"}};
     rapidjson::Document documents;
     documents.Parse(read_file(root / "suites" / "kql" / "match-docs.json"));
     std::size_t listed = 0;
@@ -137,10 +138,10 @@ TEST(KqlSuites, ScriptTextIsMatchedByWords) {
         root / "suites" / "kql" / "text.jsonl", [](const auto& row, const std::string& line) {
             KeptEvent event;
             event.ecs = true;
-            event.fields.push_back({"powershell.file.script_block_text", FieldOrigin::Other,
+            event.fields.push_back({"powershell.file.script_block_text",
+                                    FieldOrigin::Other,
                                     {row["text"].GetString()}});
-            EXPECT_EQ(kql_holds(kql_rule(row["query"].GetString()), event),
-                      row["match"].GetBool())
+            EXPECT_EQ(kql_holds(kql_rule(row["query"].GetString()), event), row["match"].GetBool())
                 << line;
         });
     EXPECT_EQ(count, 34U);
@@ -178,9 +179,9 @@ void check_published(const std::filesystem::path& root, const std::string& name,
 
 TEST(KqlSuites, ThePublishedRuleDecidesAlikeInEveryForm) {
     XIEZHI_CORPUS_OR_SKIP(root);
-    for (const char* name : {"2e29e96a-v110.toml", "2e29e96a-v110.origin.toml",
-                             "2e29e96a-v110.ndjson", "2e29e96a-v110.page.zh.txt",
-                             "2e29e96a-v110.query.txt"}) {
+    for (const char* name :
+         {"2e29e96a-v110.toml", "2e29e96a-v110.origin.toml", "2e29e96a-v110.ndjson",
+          "2e29e96a-v110.page.zh.txt", "2e29e96a-v110.query.txt"}) {
         check_published(root, name, "v110");
     }
     for (const char* name : {"2e29e96a-today-v219.toml", "2e29e96a-today-v219.ndjson"})

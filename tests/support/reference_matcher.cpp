@@ -219,10 +219,15 @@ ReferenceMatcher::Texts ReferenceMatcher::values_of(const std::string& field) {
 /// Only documents made elsewhere: what events have of ECS is another suite's business.
 ReferenceMatcher::Texts ReferenceMatcher::ecs(const std::string& field) {
     Texts out;
-    if (!event_->ecs) return out;
+    if (!event_->ecs) {
+        if (field == "event.code" || field == "winlog.event_id")
+            out.push_back(std::to_string(event_->event_id));
+        return out;
+    }
     if (!field.empty() && field.find('*') == std::string::npos) {
         for (const KeptField& kept : event_->fields) {
-            if (kept.name == field) return kept.values;
+            if (kept.name == field)
+                out.insert(out.end(), kept.values.begin(), kept.values.end());
         }
         return out;
     }

@@ -15,11 +15,12 @@ using Kind = Node::Kind;
 constexpr std::size_t kGroupMin = 4;  // leaves of one field that are worth a scan of their own
 
 bool is_network(const Twig& twig) {
-    return twig.kind == Kind::Leaf && twig.leaf->op == Op::Cidr;
+    return twig.kind == Kind::Leaf && twig.leaf->op == Op::Cidr && twig.leaf->units_max == 0;
 }
 
 bool groupable(const Twig& twig) {
     if (twig.kind != Kind::Leaf || twig.leaf->cased || twig.leaf->text.empty()) return false;
+    if (twig.leaf->units_max != 0) return false;
     const Op op = twig.leaf->op;
     return op == Op::Equals || op == Op::Contains || op == Op::StartsWith || op == Op::EndsWith;
 }

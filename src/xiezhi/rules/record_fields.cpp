@@ -7,6 +7,7 @@
 
 #include "xiezhi/base/text.h"
 #include "xiezhi/rules/derive.h"
+#include "xiezhi/rules/simplify.h"
 #include "xiezhi/schema/ecs_type.h"
 
 namespace xiezhi::rules {
@@ -199,7 +200,10 @@ void RecordFields::add_special(std::size_t index, const Binding& bound, FieldTex
 void RecordFields::add_ecs(const FieldPlan& plan, Cached& out, FieldTexts& texts) {
     out.names.clear();
     const Shape& shape = event_->shape();
-    if (!shape.ecs) return;
+    if (!shape.ecs) {
+        if (is_event_id(plan.name)) texts.add(fmt::to_string(event_->head().event_id));
+        return;
+    }
     for (std::size_t i = 0; i < shape.fields.size(); ++i) {
         const std::string& name = shape.fields[i].name;
         if (plan.from == FieldPlan::From::Ecs ? name != plan.name

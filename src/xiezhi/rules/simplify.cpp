@@ -84,6 +84,7 @@ Twig Simplifier::equals_any(std::string_view field, std::span<const std::string_
 std::optional<bool> Simplifier::constant(const Leaf& leaf, const KnownText& fact) {
     if (fact.other) return leaf.op == Op::Equals ? std::optional(false) : std::nullopt;
     if (!fact.known || leaf.op == Op::SameAs) return std::nullopt;
+    if (leaf.units_max != 0 && fact.text.size() > leaf.units_max) return std::nullopt;
     if (leaf.op == Op::Exists) return !fact.text.empty();
     if (leaf.op == Op::Null) return fact.text.empty();
     if (fact.text.empty()) return false;
