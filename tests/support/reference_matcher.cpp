@@ -226,8 +226,7 @@ ReferenceMatcher::Texts ReferenceMatcher::ecs(const std::string& field) {
     }
     if (!field.empty() && field.find('*') == std::string::npos) {
         for (const KeptField& kept : event_->fields) {
-            if (kept.name == field)
-                out.insert(out.end(), kept.values.begin(), kept.values.end());
+            if (kept.name == field) out.insert(out.end(), kept.values.begin(), kept.values.end());
         }
         return out;
     }

@@ -34,8 +34,7 @@ std::vector<std::uint32_t> find_blind_rules(const std::vector<rules::Rule>& rule
     std::vector<std::uint32_t> blind;
     for (std::uint32_t i = 0; i < rules.size(); ++i) {
         const rules::LogSource& source = rules[i].source;
-        const auto [place, added] =
-            known.try_emplace(key_of(source), false);
+        const auto [place, added] = known.try_emplace(key_of(source), false);
         if (added) place->second = has_channel(source, channels);
         if (!place->second) blind.push_back(i);
     }

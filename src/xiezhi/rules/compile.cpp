@@ -44,8 +44,8 @@ std::string key_of(const Leaf& leaf, std::uint32_t field) {
                            static_cast<std::uint64_t>(leaf.relation) << 1U |
                            (leaf.cased ? 1U : 0U));
     append_number(key, std::bit_cast<std::uint64_t>(leaf.number));
-    append_number(key, std::uint64_t{leaf.units_max} << 8U |
-                           static_cast<std::uint64_t>(leaf.analyser));
+    append_number(key,
+                  std::uint64_t{leaf.units_max} << 8U | static_cast<std::uint64_t>(leaf.analyser));
     append_number(key, leaf.first.ticks);
     append_number(key, leaf.last.ticks);
     append_number(key, leaf.text.size());

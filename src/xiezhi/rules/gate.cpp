@@ -81,9 +81,8 @@ std::vector<GateLiteral> Gates::literals_of(const Leaf& leaf) const {
         case Op::Phrase:
             // The longest word: an analyser changes nothing but the case.
             if (const auto words = phrase_words(leaf.text); !words.empty()) {
-                out.push_back(
-                    {leaf.field, Anchor::Anywhere,
-                     folded(*std::ranges::max_element(words, {}, &std::string::size))});
+                out.push_back({leaf.field, Anchor::Anywhere,
+                               folded(*std::ranges::max_element(words, {}, &std::string::size))});
             }
             break;
         case Op::TokenWildcard:

@@ -190,8 +190,7 @@ ReadyLeaf make_ready(const Leaf& leaf, std::uint32_t field, std::uint32_t other_
         case Op::Phrase:
             ready.words = phrase_words(leaf.text);
             if (!ready.words.empty())
-                ready.text =
-                    folded(*std::ranges::max_element(ready.words, {}, &std::string::size));
+                ready.text = folded(*std::ranges::max_element(ready.words, {}, &std::string::size));
             break;
         case Op::TokenWildcard:
             ready.pattern = std::make_unique<Pattern>(lowered(leaf.pattern, leaf.analyser));

@@ -42,7 +42,8 @@ struct ReadyLeaf {
 [[nodiscard]] ReadyLeaf make_ready(const Leaf& leaf, std::uint32_t field, std::uint32_t other_field,
                                    RegexCache& regexes);
 
-/// Whether one value fits; case-folded unless the leaf wants it raw (`wants_raw`). Not for Exists, Null, SameAs.
+/// Whether one value fits; case-folded unless the leaf wants it raw (`wants_raw`). Not for Exists,
+/// Null, SameAs.
 [[nodiscard]] bool fits_text(const ReadyLeaf& leaf, std::string_view value);
 
 /// Asked of the texts as they stand in the record.

@@ -22,8 +22,8 @@ struct Needs {
 
 void note_event_id(const Leaf& leaf, Needs& needs) {
     std::uint32_t id = 0;
-    const auto [stop, error] = std::from_chars(std::to_address(leaf.text.begin()),
-                                               std::to_address(leaf.text.end()), id);
+    const auto [stop, error] =
+        std::from_chars(std::to_address(leaf.text.begin()), std::to_address(leaf.text.end()), id);
     if (error != std::errc{}) return;
     const std::string_view subcategory = schema::audit_subcategory(id);
     if (!subcategory.empty()) needs.subcategories.insert(subcategory);

@@ -68,8 +68,8 @@ Reach reach(const Rule& rule) {
             out.kind = ReachKind::OtherProduct;
             return out;
         case schema::Serving::Unknown:
-            out.kind = source.space == FieldSpace::Ecs ? ReachKind::NoIndex
-                                                       : ReachKind::UnknownSource;
+            out.kind =
+                source.space == FieldSpace::Ecs ? ReachKind::NoIndex : ReachKind::UnknownSource;
             return out;
         case schema::Serving::Served:
             break;

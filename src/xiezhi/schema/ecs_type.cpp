@@ -71,8 +71,8 @@ LogSourceRoutes find_indices(std::span<const std::string> patterns) {
         for (const IndexRow& row : kIndices) {
             if (!admitted(row)) continue;
             const bool others = row.channels.empty();
-            found.routes.push_back(
-                others ? ecs_route({}, kIndexChannels) : ecs_route(row.channels, {}));
+            found.routes.push_back(others ? ecs_route({}, kIndexChannels)
+                                          : ecs_route(row.channels, {}));
         }
     }
     if (!found.routes.empty()) found.serving = Serving::Served;

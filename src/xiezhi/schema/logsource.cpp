@@ -96,7 +96,7 @@ bool is_system_field(std::string_view field) noexcept {
 
 bool absent_by_source(const Route& route, std::string_view category,
                       std::string_view field) noexcept {
-    if (field.empty()) return false;  // keywords ask every value
+    if (field.empty()) return false;      // keywords ask every value
     if (is_ecs(route.map)) return false;  // a missing field is false in itself
     const bool never = std::ranges::any_of(kAbsent, [&](const AbsentRow& row) {
         return row.field == field && (row.category == "*" || same_name(row.category, category));

@@ -116,8 +116,7 @@ BaseExtractor::Reader& BaseExtractor::reader_for(const Event& event, const rules
     const schema::FieldMap* map = nullptr;
     if (hit.derived) {
         const rules::LogSource& source = plan_.rules().rules[hit.rule].source;
-        for (const schema::Route& route :
-             rules::routes_of(source).routes) {
+        for (const schema::Route& route : rules::routes_of(source).routes) {
             if (route.derived && schema::serves_channel(route, event.head().channel) &&
                 schema::serves_event_id(route, event.head().event_id)) {
                 map = route.map;

@@ -1,4 +1,21 @@
-#define TOML_EXCEPTIONS 0
+#include "xiezhi/rules/elastic/document.h"
+
+namespace xiezhi::rules::elastic {
+namespace {
+
+/// What toml++ takes for granted and a broken file denies (3.3.0: `[}`, `a.*`). Its assertions are
+/// the only check there is, so here they stand in every build, and are an error of the file.
+struct TomlAssertion {};
+
+[[noreturn]] void refuse_toml();
+
+}  // namespace
+}  // namespace xiezhi::rules::elastic
+
+#undef NDEBUG  // else toml++ leaves them out
+#define TOML_ASSERT(holds) \
+    ((holds) ? static_cast<void>(0) : ::xiezhi::rules::elastic::refuse_toml())
+#define TOML_EXCEPTIONS 1
 #define TOML_ENABLE_FORMATTERS 0
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -7,10 +24,13 @@
 #include <sstream>
 
 #include "xiezhi/base/message_ids.h"
-#include "xiezhi/rules/elastic/document.h"
 
 namespace xiezhi::rules::elastic {
 namespace {
+
+void refuse_toml() {
+    throw TomlAssertion();
+}
 
 /// toml++ keeps its own bound on how deep values may be nested (256); ours is lower.
 class TomlReader {
@@ -95,13 +115,14 @@ private:
 std::variant<Document, Problem> parse_toml(std::string_view text) {
     if (text.size() > kFileSizeMax)
         return Problem{{}, msg::elastic_file_too_big(text.size(), kFileSizeMax)};
-    const toml::parse_result parsed = toml::parse(text);
-    if (!parsed) {
-        const toml::parse_error& error = parsed.error();
+    try {
+        return TomlReader().read(toml::parse(text));
+    } catch (const toml::parse_error& error) {
         return Problem{{error.source().begin.line, error.source().begin.column},
                        msg::elastic_toml_broken(std::string(error.description()))};
+    } catch (const TomlAssertion&) {
+        return Problem{{}, msg::elastic_toml_unreadable()};
     }
-    return TomlReader().read(parsed.table());
 }
 
 }  // namespace xiezhi::rules::elastic

@@ -29,10 +29,9 @@ constexpr std::int64_t kMillisecondsMin = -11'644'473'600'000;
 constexpr std::int64_t kMillisecondsMax = 253'402'300'799'999;
 
 FileTime ticks_of(Moment moment) {
-    const std::int64_t since =
-        std::clamp<std::int64_t>(moment.time_since_epoch().count(), kMillisecondsMin,
-                                 kMillisecondsMax) -
-        kMillisecondsMin;
+    const std::int64_t since = std::clamp<std::int64_t>(moment.time_since_epoch().count(),
+                                                        kMillisecondsMin, kMillisecondsMax) -
+                               kMillisecondsMin;
     return {static_cast<std::uint64_t>(since) * kTicksPerMillisecond};
 }
 
@@ -179,7 +178,8 @@ std::optional<Named> calendar_date(std::string_view text) {
             named.unit = 'd';
         }
     }
-    const year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(month)),
+    const year_month_day date{std::chrono::year(*year),
+                              std::chrono::month(static_cast<unsigned>(month)),
                               std::chrono::day(static_cast<unsigned>(day))};
     if (!date.ok()) return std::nullopt;
     named.moment = sys_days(date);

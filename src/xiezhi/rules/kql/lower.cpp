@@ -153,7 +153,8 @@ private:
         std::vector<Node> any;
         add_lenient(tree, keywords, any);
         for (const schema::EcsField& known : schema::ecs_fields()) {
-            if (known.type == EcsType::Keyword || !schema::star_match(pattern, known.name)) continue;
+            if (known.type == EcsType::Keyword || !schema::star_match(pattern, known.name))
+                continue;
             add_lenient(tree, typed_field(known.name, known), any);
         }
         if (any.empty()) return fail(tree.mark, msg::kql_field_pattern(pattern));

@@ -19,8 +19,8 @@ char ascii_lower(char c) {
 
 /// What JavaScript's trim() takes away, as far as it can stand in a literal.
 bool is_white(char32_t c) {
-    constexpr std::array<char32_t, 12> kWhite{0x9,    0xa,    0xb,    0xc,    0xd,    0x20,
-                                              0xa0,   0x1680, 0x2028, 0x2029, 0x202f, 0x205f};
+    constexpr std::array<char32_t, 12> kWhite{0x9,  0xa,    0xb,    0xc,    0xd,    0x20,
+                                              0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f};
     return std::ranges::find(kWhite, c) != kWhite.end() || (c >= 0x2000 && c <= 0x200a) ||
            c == 0x3000 || c == 0xfeff;
 }
