@@ -1,6 +1,7 @@
 #include "xiezhi/rules/kql/date.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
@@ -139,12 +140,12 @@ std::optional<int> take_zone(std::string_view& text) {
 /// The time behind `T`.
 bool take_clock(std::string_view& text, Named& named) {
     constexpr std::string_view kUnits = "hms";
-    constexpr int kLimits[] = {24, 60, 60};
+    constexpr std::array<int, 3> kLimits{24, 60, 60};
     std::size_t part = 0;
     for (const char unit : kUnits) {
         if (part > 0 && !take(text, ':')) break;
         const auto value = take_digits(text, 2);
-        if (!value || *value >= std::span(kLimits)[part]) return false;
+        if (!value || *value >= kLimits.at(part)) return false;
         named.moment = plus(named.moment, *value, unit).value_or(named.moment);
         named.unit = unit;
         ++part;
