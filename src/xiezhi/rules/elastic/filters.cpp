@@ -106,6 +106,7 @@ private:
 
     static std::vector<const Document*> each_of(const Document& value) {
         std::vector<const Document*> out;
+        out.reserve(value.items.size() + 1);
         for (const Document& item : value.items) out.push_back(&item);
         if (!value.is_list()) out.push_back(&value);
         return out;
@@ -249,7 +250,7 @@ std::variant<Node, Problem> read_filter(const Document& filter, FileTime now) {
     }
     FilterReader reader(now);
     auto node = reader.query(*query, 0);
-    if (!node) return std::move(*reader.problem);
+    if (!node) return std::move(reader.problem).value_or(Problem{});
     if (meta != nullptr && meta->is_true("negate")) return Node::negate(std::move(*node));
     return std::move(*node);
 }

@@ -32,7 +32,6 @@ enum class Part : std::uint8_t {
     Setup,
     Query,
     Framework,
-    Id,
 };
 
 /// How the documentation names its parts, in English and in its Chinese translation. What follows
@@ -296,10 +295,15 @@ private:
         std::string item(item_of(text));
         if (item.empty()) return;
         RuleHead& head = rule_.head;
-        if (part_ == Part::Indices) rule_.source.indices.push_back(std::move(item));
-        if (part_ == Part::References) head.references.push_back(std::move(item));
-        if (part_ == Part::Tags) head.tags.push_back(std::move(item));
-        if (part_ == Part::Authors) head.author += (head.author.empty() ? "" : ", ") + item;
+        if (part_ == Part::Indices) {
+            rule_.source.indices.push_back(std::move(item));
+        } else if (part_ == Part::References) {
+            head.references.push_back(std::move(item));
+        } else if (part_ == Part::Tags) {
+            head.tags.push_back(std::move(item));
+        } else if (part_ == Part::Authors) {
+            head.author += (head.author.empty() ? "" : ", ") + item;
+        }
     }
 
     void body(std::string_view text, std::uint32_t number) {

@@ -47,8 +47,8 @@ bool add_filters(const Document& document, const RuleContext& context, Rule& rul
 
 void add_exceptions(const Document& document, const RuleContext& context, Rule& rule,
                     RuleSet& out) {
-    static const ExceptionItems kNone;
-    const ExceptionItems& items = context.exceptions == nullptr ? kNone : *context.exceptions;
+    static const ExceptionItems none;
+    const ExceptionItems& items = context.exceptions == nullptr ? none : *context.exceptions;
     Exceptions found = read_exceptions(document, items, context.now);
     for (Problem& remark : found.remarks)
         add_problem(rule.head, remark.mark, std::move(remark.what), false, out);

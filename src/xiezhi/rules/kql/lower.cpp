@@ -46,7 +46,7 @@ public:
     std::variant<Lowered, Problem> whole(const Tree& tree) {
         Lowered out;
         auto node = lowered(tree);
-        if (!node) return std::move(*problem_);
+        if (!node) return std::move(problem_).value_or(Problem{});
         out.condition = std::move(*node);
         if (tree.kind == Tree::Kind::And && out.condition.kind == Node::Kind::And &&
             out.condition.children.size() == tree.children.size()) {
@@ -106,7 +106,7 @@ private:
     /// No field of event logs is indexed as nested objects: the path is a prefix.
     std::optional<Node> nested(const Tree& tree) {
         const std::string outer = prefix_;
-        prefix_ += tree.field->text + ".";
+        if (tree.field) prefix_ += tree.field->text + ".";
         auto node = lowered(tree.children.front());
         prefix_ = outer;
         return node;

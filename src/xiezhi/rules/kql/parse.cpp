@@ -22,13 +22,13 @@ public:
         Tree tree;
         if (!in_.at_end()) {
             auto found = joined(Level::Or, nullptr);
-            if (!found) return std::move(*problem_);
+            if (!found) return std::move(problem_).value_or(Problem{});
             tree = std::move(*found);
             in_.skip_blanks();
         }
         if (in_.at_end()) return tree;
         fail(in_.position(), left_over());
-        return std::move(*problem_);
+        return std::move(problem_).value_or(Problem{});
     }
 
 private:
