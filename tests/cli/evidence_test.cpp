@@ -112,6 +112,15 @@ TEST_F(Evidence, AMistakeInAQueryHasItsPlace) {
     EXPECT_THAT(result.err, HasSubstr("is not closed"));
 }
 
+TEST_F(Evidence, AFolderWithoutAnyRuleIsAMistake) {
+    folder_.write("words/readme.txt", "Nothing but words.\n");
+    const RunResult result =
+        run_xiezhi({"hunt", folder_.path("case"), "--rules", folder_.path("words")});
+    EXPECT_NE(result.code, kExitDone);
+    EXPECT_NE(result.code, kExitFindings);
+    EXPECT_EQ(result.out, "");
+}
+
 TEST_F(Evidence, ElasticRulesAreCheckedBesideSigmas) {
     folder_.write("rules/a.toml",
                   "[rule]\nname = \"Later\"\nrule_id = \"x\"\ntype = \"eql\"\n"

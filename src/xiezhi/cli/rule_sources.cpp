@@ -63,6 +63,7 @@ Result<RuleTexts> read_rule_files(const Shell& shell, const RuleArguments& argum
             continue;
         }
         XZ_TRY(const auto source, collection->open(i), path);
+        if (source->size() > kRuleFileSizeMax && rules::may_be_anything(path)) continue;
         XZ_TRY(auto bytes, read_all(*source, kRuleFileSizeMax), path);
         texts.files.push_back({path, std::move(bytes)});
     }
@@ -186,6 +187,11 @@ Result<LoadedRules> load_rules(const Shell& shell, const RuleArguments& argument
         std::vector<rules::RuleFile> files;
         for (const RuleTexts::File& file : texts->files) files.push_back({file.name, file.bytes});
         rules::append_rules(loaded.set, rules::load_rules(files, *options));
+        const rules::RuleSet& set = loaded.set;
+        const bool nothing = count_of(set) + set.problems.size() + set.left_out == 0;
+        if (nothing && texts->skipped == 0) {
+            return Error{Errc::Unsupported, msg::cli_no_rule_files(listed(arguments.paths)), {}};
+        }
         loaded.skipped_files = texts->skipped;
     }
     loaded.loaded = count_of(loaded.set);

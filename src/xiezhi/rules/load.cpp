@@ -43,6 +43,7 @@ elastic::RuleContext elastic_context(const std::string& name, const LoadOptions&
     context.path = name;
     context.now = options.now;
     context.include_deprecated = options.include_deprecated;
+    context.may_be_anything = may_be_anything(name);
     return context;
 }
 
@@ -187,6 +188,10 @@ RuleSet load_rules(std::span<const RuleFile> files, const LoadOptions& options) 
 
 bool is_rule_file(std::string_view name) {
     return is_sigma_file(name) || is_elastic_file(name);
+}
+
+bool may_be_anything(std::string_view name) {
+    return ends_with_any(name, {".json", ".txt"});
 }
 
 RuleSet load_query(std::string_view query, const std::string& name, const LoadOptions& options) {

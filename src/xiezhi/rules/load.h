@@ -40,6 +40,9 @@ struct LoadOptions {
 /// True for the names that load_rules reads.
 [[nodiscard]] bool is_rule_file(std::string_view name);
 
+/// Names that say nothing (`.json`, `.txt`): such a file without a rule is passed over in silence.
+[[nodiscard]] bool may_be_anything(std::string_view name);
+
 /// One KQL query as typed, named `name` in problems.
 [[nodiscard]] RuleSet load_query(std::string_view query, const std::string& name,
                                  const LoadOptions& options);

@@ -20,6 +20,10 @@ void add_file_problem(const RuleContext& context, Mark mark, Message what, bool 
     add_problem(head, mark, std::move(what), refused, out);
 }
 
+void add_no_rule(const RuleContext& context, RuleSet& out) {
+    if (!context.may_be_anything) add_file_problem(context, {}, msg::elastic_no_rule(), true, out);
+}
+
 bool is_rule(const Document& document) {
     return document.is_map() &&
            (document.find("rule_id") != nullptr ||
@@ -69,14 +73,14 @@ void read_json(std::string_view text, const RuleContext& context, RuleSet& out) 
         if (row.find_first_not_of(kBlanks) == std::string_view::npos) continue;
         auto read = parse_json(row, line);
         if (auto* problem = std::get_if<Problem>(&read)) {
-            add_file_problem(context, problem->mark, std::move(problem->what), true, out);
+            if (!context.may_be_anything)
+                add_file_problem(context, problem->mark, std::move(problem->what), true, out);
             broken = true;
         } else {
             all.add(std::get<Document>(std::move(read)));
         }
     }
-    if (!all.read(context, out) && !broken)
-        add_file_problem(context, {}, msg::elastic_no_rule(), false, out);
+    if (!all.read(context, out) && !broken) add_no_rule(context, out);
 }
 
 void read_toml(std::string_view text, const RuleContext& context, RuleSet& out) {
@@ -85,8 +89,7 @@ void read_toml(std::string_view text, const RuleContext& context, RuleSet& out) 
         return add_file_problem(context, problem->mark, std::move(problem->what), true, out);
     const auto& document = std::get<Document>(read);
     const Document* rule = document.find("rule");
-    if (rule == nullptr || !rule->is_map())
-        return add_file_problem(context, {}, msg::elastic_no_rule(), true, out);
+    if (rule == nullptr || !rule->is_map()) return add_no_rule(context, out);
     const Document* metadata = document.find("metadata");
     if (metadata != nullptr && metadata->text_of("maturity") == "deprecated" &&
         !context.include_deprecated) {
@@ -124,8 +127,7 @@ void read_file(std::string_view text, const RuleContext& context, RuleSet& out) 
     if (toml_name || looks_like_toml(text)) return read_toml(text, context, out);
     if (first != std::string_view::npos && text[first] == '[') return read_json(text, context, out);
     if (is_page(text)) return read_page(text, context, out);
-    if (!read_bare_query(text, context, out))
-        add_file_problem(context, {}, msg::elastic_no_rule(), false, out);
+    if (!read_bare_query(text, context, out)) add_no_rule(context, out);
 }
 
 void read_query(std::string_view query, const RuleContext& context, RuleSet& out) {

@@ -12,6 +12,7 @@ struct RuleContext {
     std::string path;
     FileTime now{};  // of date math and of exceptions that end
     bool include_deprecated = false;
+    bool may_be_anything = false;  // nothing is said of a file without a rule
     const ExceptionItems* exceptions = nullptr;
 };
 
