@@ -7,11 +7,12 @@ function(xiezhi_schema_headers tool)  # tool, then the headers that it makes
         COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tools/${tool}.py
                 ${XIEZHI_GENERATED}/xiezhi/schema ${CMAKE_SOURCE_DIR}/schema
         DEPENDS ${CMAKE_SOURCE_DIR}/tools/${tool}.py
-                ${CMAKE_SOURCE_DIR}/tools/generate_schema.py ${XIEZHI_SCHEMA_FILES}
+                ${CMAKE_SOURCE_DIR}/tools/generate_schema.py
+                ${CMAKE_SOURCE_DIR}/tools/ecs_rule_tables.py ${XIEZHI_SCHEMA_FILES}
         VERBATIM)
     set(XIEZHI_SCHEMA_HEADERS ${XIEZHI_SCHEMA_HEADERS} ${headers} PARENT_SCOPE)
 endfunction()
-xiezhi_schema_headers(generate_schema tables.h sentence_tables.h)
+xiezhi_schema_headers(generate_schema tables.h sentence_tables.h ecs_rule_tables.h)
 xiezhi_schema_headers(generate_ecs ecs_tables.h)
 add_custom_target(xiezhi_schema_generate DEPENDS ${XIEZHI_SCHEMA_HEADERS})
 add_library(xiezhi_schema_tables INTERFACE)

@@ -28,17 +28,23 @@ void check_leaf(const Leaf& leaf) {
         case Op::Cidr:
             return require(parse_network(leaf.text).has_value());
         case Op::Wildcard:
+        case Op::TokenWildcard:
             return require(!leaf.pattern.empty());
+        case Op::CompareAddress:
+            return require(parse_address(leaf.text).has_value());
         case Op::Contains:
         case Op::StartsWith:
         case Op::EndsWith:
         case Op::SameAs:
+        case Op::Phrase:
             return require(!leaf.text.empty());
         case Op::Equals:
         case Op::Compare:
         case Op::Exists:
         case Op::Null:
         case Op::TimePart:
+        case Op::CompareText:
+        case Op::Within:
             return;
     }
 }

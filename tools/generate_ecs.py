@@ -45,7 +45,7 @@ class Tables:
         self.sources, self.source_rows = self.read_sources()
         self.lookups = self.read_lookups()
         self.types = {row["field"]: (TYPES[row["type"]], row["list"] == "list")
-                      for _, row in self.rows("types", "field type list")}
+                      for _, row in self.rows("document_types", "field type list")}
         events = list(self.rows("events", "source event_id action category type remark"))
         fields = list(self.rows("fields", "source event_ids field natives transform remark"))
         names = {row["field"] for _, row in fields} - {MOVED}
@@ -148,7 +148,7 @@ class Tables:
                 sys.exit(f"ecs_fields.tsv: {name} is a value and an object")
         for name in self.types:
             if name not in self.index:
-                sys.exit(f"ecs_types.tsv: nothing makes {name}")
+                sys.exit(f"ecs_document_types.tsv: nothing makes {name}")
 
     def field(self, name):
         kind, is_list = self.types.get(name, ("Keyword", False))

@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """schema/*.tsv -> xiezhi/schema/tables.h: the tables of log sources, derived fields, absent fields;
-and sentence_tables.h: what events say and what codes mean.
+and sentence_tables.h: what events say and what codes mean;
+and ecs_rule_tables.h (ecs_rule_tables.py).
 
 Called as: generate_schema.py <output folder> <schema folder>. Refuses a row that does not fit.
 """
 import pathlib
 import re
 import sys
+
+sys.dont_write_bytecode = True
+import ecs_rule_tables  # noqa: E402
 
 TRANSFORMS = ["native", "decimal", "account", "account_logon", "integrity", "registry_path",
               "registry_details", "registry_change", "device_path", "outbound", "protocol",
@@ -74,7 +78,7 @@ def route(place, row, maps, texts, numbers):
     field_map = f"&kMap_{row['map']}" if row["map"] else "nullptr"
     derived = str(bool(row["map"]) and row["category"] != "antivirus").lower()
     enabled = str(not row["remark"].startswith("off:")).lower()
-    return (f"    {{{text(row['category'])}, {text(row['service'])}, {{{texts.name(channels)}, "
+    return (f"    {{{text(row['category'])}, {text(row['service'])}, {{{texts.name(channels)}, {{}}, "
             f"{numbers.name(ids)}, {text(gate)}, {texts.name([v for v in values.split('|') if v])}, "
             f"{field_map}, {derived}, {enabled}}}}},")
 
@@ -148,6 +152,7 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     (out / "tables.h").write_text("\n".join(lines), encoding="utf-8")
     (out / "sentence_tables.h").write_text("\n".join(sentence_tables(folder)), encoding="utf-8")
+    (out / "ecs_rule_tables.h").write_text(ecs_rule_tables.header(read, folder, text), encoding="utf-8")
 
 
 if __name__ == "__main__":

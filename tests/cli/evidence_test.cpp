@@ -93,6 +93,49 @@ TEST_F(Evidence, MachinesGetFindingsOnly) {
     EXPECT_THAT(hunt({"-f", "csv", "--csv-no-bom"}).out, StartsWith("timestamp,"));
 }
 
+TEST_F(Evidence, AQueryIsARule) {
+    const RunResult result =
+        run_xiezhi({"hunt", folder_.path("case"), "--kql", "event.code:4720 and not event.code:1"});
+    EXPECT_EQ(result.code, kExitFindings);
+    EXPECT_THAT(result.out, HasSubstr("event.code:4720 and not event.code:1"));
+    EXPECT_THAT(result.err, HasSubstr("Rules: 1 from "));
+    EXPECT_THAT(hunt({"--kql", "event.code:4720"}).err, HasSubstr("Rules: 2 from "));
+    const RunResult none = run_xiezhi({"hunt", folder_.path("case"), "--kql", "event.code:4721"});
+    EXPECT_EQ(none.code, kExitDone);
+}
+
+TEST_F(Evidence, AMistakeInAQueryHasItsPlace) {
+    const RunResult result =
+        run_xiezhi({"hunt", folder_.path("case"), "--kql", "event.code:(4720 or"});
+    EXPECT_EQ(result.code, kExitUsage);
+    EXPECT_THAT(result.err, HasSubstr("--kql:1:20"));
+    EXPECT_THAT(result.err, HasSubstr("is not closed"));
+}
+
+TEST_F(Evidence, AFolderWithoutAnyRuleIsAMistake) {
+    folder_.write("words/readme.txt", "Nothing but words.\n");
+    const RunResult result =
+        run_xiezhi({"hunt", folder_.path("case"), "--rules", folder_.path("words")});
+    EXPECT_NE(result.code, kExitDone);
+    EXPECT_NE(result.code, kExitFindings);
+    EXPECT_EQ(result.out, "");
+}
+
+TEST_F(Evidence, ElasticRulesAreCheckedBesideSigmas) {
+    folder_.write("rules/a.toml",
+                  "[rule]\nname = \"Later\"\nrule_id = \"x\"\ntype = \"eql\"\n"
+                  "language = \"eql\"\nquery = \"any where true\"\n");
+    folder_.write("rules/b.toml",
+                  "[rule]\nname = \"Word\"\nrule_id = \"y\"\ntype = \"query\"\n"
+                  "index = [\"logs-*\"]\nlanguage = \"kuery\"\n"
+                  "query = \"powershell.file.script_block_text:x\"\n");
+    const RunResult result = run_xiezhi({"rules", "check", folder_.path("rules")});
+    EXPECT_EQ(result.code, kExitFindings);
+    EXPECT_THAT(result.out, HasSubstr("language not supported yet: eql"));
+    EXPECT_THAT(result.out, HasSubstr("script block logging"));
+    EXPECT_THAT(result.err, HasSubstr("3"));
+}
+
 TEST_F(Evidence, TimesSelectRecords) {
     EXPECT_EQ(hunt({"--since", "2d"}).code, kExitFindings);
     EXPECT_EQ(hunt({"--since", "1d"}).code, kExitDone);

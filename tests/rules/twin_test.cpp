@@ -8,6 +8,8 @@
 
 #include "tests/support/reference_matcher.h"
 #include "tests/support/rule_text.h"
+#include "xiezhi/base/time.h"
+#include "xiezhi/rules/analyse.h"
 
 namespace xiezhi::testing {
 namespace {
@@ -69,19 +71,41 @@ public:
             "A",        "B",       "C",       "a",       "Data",
             "My Field", "MyField", "EventID", "Channel", "Provider_Name",
             "md5",      "x",       ""};
+        static constexpr std::array<std::string_view, 4> kEcsFields{"event.code", "A*", "*a", "*"};
+        if (ecs_ && chance(30)) return pick(kEcsFields);
         return pick(kFields);
+    }
+    std::string phrase(Analyser analyser) {
+        std::string out;
+        for (const std::string& word : words_of(text(), analyser)) {
+            if (chance(70)) out += (out.empty() ? "" : " ") + word;
+        }
+        return out;
+    }
+    std::string address() {
+        static constexpr std::array<std::string_view, 4> kAddresses{"10.1.2.3", "10.0.0.0", "::1",
+                                                                    "::ffff:10.1.2.4"};
+        return pick(kAddresses);
     }
 
     Leaf leaf() {
         Leaf out;
         out.field = field();
-        out.op = static_cast<Op>(below(12));
+        out.op = static_cast<Op>(below(17));
         out.cased = chance(15);
         out.text = chance(60) ? value() : text();
         out.compare = static_cast<CompareOp>(below(6));
         out.unit = static_cast<TimeUnit>(below(6));
         out.number = static_cast<double>(below(40)) - 3;
-        if (out.op == Op::Wildcard) out.pattern = pattern();
+        out.analyser = chance(50) ? Analyser::Script : Analyser::Standard;
+        if (out.op != Op::SameAs && out.op != Op::Null && chance(10)) out.units_max = 3;
+        if (out.op == Op::Wildcard || out.op == Op::TokenWildcard) out.pattern = pattern();
+        if (out.op == Op::Phrase) out.text = phrase(out.analyser);
+        if (out.op == Op::CompareAddress) out.text = address();
+        if (out.op == Op::Within) {
+            out.first = *parse_iso(chance(50) ? "2024-12-30T23:59:58Z" : "2024-12-31");
+            out.last = chance(50) ? FileTime{UINT64_MAX} : *parse_iso("2024-12-30T23:59:59Z");
+        }
         if (out.op == Op::Regex) out.text = regex();
         if (out.op == Op::Cidr) out.text = network();
         if (out.op == Op::SameAs) {
@@ -89,7 +113,8 @@ public:
             out.relation = static_cast<Op>(below(4));
             if (out.field.empty()) out.field = "C";
         }
-        if (out.field == "EventID" && out.op == Op::Equals) out.text = std::to_string(below(4));
+        const bool id = out.field == "EventID" || out.field == "event.code";
+        if (id && out.op == Op::Equals) out.text = std::to_string(below(4));
         if (out.field.empty() && (out.op == Op::Exists || out.op == Op::Null))
             out.op = Op::Contains;
         return out;
@@ -117,6 +142,17 @@ public:
                                                                 {"process_creation", "sysmon"}}};
         const LogSourceName name = kSources.at(below(kSources.size()));
         Rule out;
+        ecs_ = chance(25);
+        if (ecs_) {
+            static constexpr std::array<std::string_view, 6> kIndices{
+                "winlogbeat-*", "logs-system.security*", "logs-winlog.*", "-winlogbeat-*",
+                "logs-*",       "logs-endpoint*"};
+            out.source.space = FieldSpace::Ecs;
+            for (std::size_t i = below(3); i > 0; --i) out.source.indices.push_back(pick(kIndices));
+            out.condition = node(4);
+            ecs_ = false;
+            return out;
+        }
         out.source.category = name.category;
         out.source.service = name.service;
         out.source.product = "windows";
@@ -171,6 +207,10 @@ public:
         out.channel = pick(kChannels);
         out.event_id = kIds.at(below(kIds.size()));
         out.provider = chance(30) ? text() : "";
+        out.ecs = chance(60);
+        if (out.ecs)
+            out.fields.push_back(
+                {"event.code", FieldOrigin::Other, {std::to_string(out.event_id)}});
         return out;
     }
 
@@ -248,6 +288,7 @@ private:
     }
 
     std::mt19937 engine_;
+    bool ecs_ = false;  // fields are being named for a rule over ECS fields
 };
 
 std::string show(const KeptEvent& event) {
@@ -294,7 +335,8 @@ TEST(Twin, AgreesOnRandomRulesAndEvents) {
                 if (has(hits) != has(wanted)) {
                     FAIL() << "seed " << round << " rule " << rule << " wanted " << has(wanted)
                            << "\n"
-                           << rules[rule].source.category << rules[rule].source.service << "\n"
+                           << rules[rule].source.category << rules[rule].source.service
+                           << fmt::format("{}", fmt::join(rules[rule].source.indices, ",")) << "\n"
                            << show(rules[rule].condition) << "\n"
                            << show(event);
                 }

@@ -4,12 +4,14 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <ctime>
-#include <optional>
 #include <regex>
 #include <sstream>
 
+#include "tests/support/reference_leaf.h"
 #include "xiezhi/base/text.h"
+#include "xiezhi/model/ecs/document.h"
+#include "xiezhi/rules/routes.h"
+#include "xiezhi/schema/ecs_type.h"
 
 namespace xiezhi::testing {
 namespace {
@@ -22,182 +24,6 @@ std::string lower(std::string text) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
     }
     return text;
-}
-
-std::u32string code_points(const std::string& text) {
-    std::u32string out;
-    for (std::size_t at = 0; at < text.size();) out += next_code_point(text, at);
-    return out;
-}
-
-/// One character of a pattern: a run of anything, or a test of one character.
-struct Atom {
-    bool run = false;
-    bool any = false;
-    std::u32string choices;
-};
-
-/// Classic table: does the rest of the pattern fit the rest of the value?
-bool pattern_fits(const Pattern& pattern, const std::string& value, bool fold_case) {
-    std::vector<Atom> atoms;
-    for (const PatternPart& part : pattern) {
-        if (const auto* text = std::get_if<std::string>(&part)) {
-            for (const char32_t c : code_points(*text)) atoms.push_back({false, false, {c}});
-        } else if (const auto* choices = std::get_if<AnyOf>(&part)) {
-            atoms.push_back({false, false, choices->choices});
-        } else {
-            const bool run = std::holds_alternative<AnyRun>(part);
-            atoms.push_back({run, !run, {}});
-        }
-    }
-    const std::u32string text = code_points(value);
-    const auto same = [&](char32_t a, char32_t b) {
-        return fold_case ? fold(a) == fold(b) : a == b;
-    };
-    std::vector<char> fits(text.size() + 1, 0);
-    fits[text.size()] = 1;
-    for (auto atom = atoms.rbegin(); atom != atoms.rend(); ++atom) {
-        std::vector<char> next(text.size() + 1, 0);
-        for (std::size_t at = text.size() + 1; at-- > 0;) {
-            if (atom->run) {
-                next[at] = fits[at] != 0 || (at < text.size() && next[at + 1] != 0);
-            } else if (at < text.size()) {
-                const bool one = atom->any || std::ranges::any_of(atom->choices, [&](char32_t c) {
-                                     return same(c, text[at]);
-                                 });
-                next[at] = one && fits[at + 1] != 0;
-            }
-        }
-        fits = std::move(next);
-    }
-    return fits[0] != 0;
-}
-
-/// An address as 128 characters '0' and '1'; v4 in its mapped form.
-std::optional<std::string> address_bits(const std::string& text) {
-    static const std::regex kV4(R"((\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3}))");
-    const auto bits = [](unsigned value, int count) {
-        std::string out;
-        for (int i = count - 1; i >= 0; --i) out += (value >> i & 1U) != 0 ? '1' : '0';
-        return out;
-    };
-    std::smatch match;
-    if (std::regex_match(text, match, kV4)) {
-        std::string out = std::string(80, '0') + std::string(16, '1');
-        for (std::size_t i = 1; i <= 4; ++i) {
-            if (std::stoul(match[i]) > 255) return std::nullopt;
-            out += bits(static_cast<unsigned>(std::stoul(match[i])), 8);
-        }
-        return out;
-    }
-    std::string rest = text.substr(0, text.find('%'));
-    const std::size_t last = rest.rfind(':');
-    if (last == std::string::npos) return std::nullopt;
-    const std::string tail = rest.substr(last + 1);
-    if (tail.find('.') != std::string::npos) {  // a v4 tail: write it as two groups
-        const auto v4 = address_bits(tail);
-        if (!v4 || tail.find(':') != std::string::npos) return std::nullopt;
-        const auto group = [&](std::size_t at) {
-            return std::stoul(v4->substr(at, 16), nullptr, 2);
-        };
-        rest = fmt::format("{}{:x}:{:x}", rest.substr(0, last + 1), group(96), group(112));
-    }
-    static const std::regex kGroups("([0-9a-fA-F]{1,4})(:[0-9a-fA-F]{1,4})*");
-    const std::size_t gap = rest.find("::");
-    const std::string head = rest.substr(0, gap);
-    const std::string back = gap == std::string::npos ? "" : rest.substr(gap + 2);
-    const auto expand = [&](const std::string& groups) -> std::optional<std::string> {
-        if (groups.empty()) return "";
-        if (!std::regex_match(groups, kGroups)) return std::nullopt;
-        std::string out;
-        std::istringstream in(groups);
-        for (std::string group; std::getline(in, group, ':');) {
-            out += bits(static_cast<unsigned>(std::stoul(group, nullptr, 16)), 16);
-        }
-        return out;
-    };
-    const auto front_bits = expand(head);
-    const auto back_bits = expand(back);
-    if (!front_bits || !back_bits) return std::nullopt;
-    const std::size_t size = front_bits->size() + back_bits->size();
-    if (gap == std::string::npos ? size != 128 : size > 112) return std::nullopt;
-    return *front_bits + std::string(128 - size, '0') + *back_bits;
-}
-
-bool in_network(const std::string& network, const std::string& address) {
-    const std::size_t slash = network.find('/');
-    const std::string base = network.substr(0, slash);
-    const auto wanted = address_bits(base);
-    const auto given = address_bits(address);
-    if (!wanted || !given) return false;
-    std::size_t bits = 128;
-    if (slash != std::string::npos) {
-        bits =
-            std::stoul(network.substr(slash + 1)) + (base.find(':') == std::string::npos ? 96 : 0);
-    }
-    return wanted->substr(0, bits) == given->substr(0, bits);
-}
-
-std::optional<double> number_of(const std::string& folded_text) {
-    static const std::regex kHex("0x[0-9a-f]{1,16}");
-    static const std::regex kDecimal(R"(-?(\d+\.?\d*|\.\d+))");
-    if (std::regex_match(folded_text, kHex)) {
-        return static_cast<double>(std::stoull(folded_text.substr(2), nullptr, 16));
-    }
-    if (!std::regex_match(folded_text, kDecimal)) return std::nullopt;
-    return std::stod(folded_text);
-}
-
-bool compare(double a, CompareOp op, double b) {
-    switch (op) {
-        case CompareOp::Eq:
-            return a >= b && a <= b;
-        case CompareOp::Ne:
-            return a < b || a > b;
-        case CompareOp::Lt:
-            return a < b;
-        case CompareOp::Le:
-            return a <= b;
-        case CompareOp::Gt:
-            return a > b;
-        case CompareOp::Ge:
-            return a >= b;
-    }
-    return false;
-}
-
-std::optional<int> part_of_time(const std::string& text, TimeUnit unit) {
-    const auto time = parse_iso(text);
-    if (!time) return std::nullopt;
-    std::string iso;
-    append_iso(iso, *time, 0);
-    const auto piece = [&](std::size_t at, std::size_t size) {
-        return std::stoi(iso.substr(at, size));
-    };
-    switch (unit) {
-        case TimeUnit::Year:
-            return piece(0, 4);
-        case TimeUnit::Month:
-            return piece(5, 2);
-        case TimeUnit::Day:
-            return piece(8, 2);
-        case TimeUnit::Hour:
-            return piece(11, 2);
-        case TimeUnit::Minute:
-            return piece(14, 2);
-        case TimeUnit::Week:
-            break;
-    }
-    std::tm day{};
-    day.tm_year = piece(0, 4) - 1900;
-    day.tm_mon = piece(5, 2) - 1;
-    day.tm_mday = piece(8, 2);
-    day.tm_hour = 12;
-    std::mktime(&day);  // fills weekday and day of the year
-    // ISO 8601: a week belongs to the year of its Thursday. Windows' strftime knows no %V.
-    day.tm_mday += 4 - (day.tm_wday == 0 ? 7 : day.tm_wday);
-    std::mktime(&day);
-    return day.tm_yday / 7 + 1;
 }
 
 std::string without_braces(const std::string& text) {
@@ -222,8 +48,7 @@ bool given(const std::string& text) {
 
 ReferenceMatcher::ReferenceMatcher(const std::vector<Rule>& rules) : rules_(rules) {
     for (const Rule& rule : rules) {
-        sources_.push_back(schema::find_log_source(rule.source.category, rule.source.product,
-                                                   rule.source.service));
+        sources_.push_back(routes_of(rule.source));
     }
 }
 
@@ -280,11 +105,15 @@ bool ReferenceMatcher::node_holds(const Node& node) {
 bool ReferenceMatcher::leaf_holds(const Leaf& leaf) {
     if (schema::absent_by_source(*route_, category_, leaf.field)) return false;
     const Texts values = values_of(leaf.field);
-    if (leaf.op == Op::Exists) return !values.empty();
+    const auto counts = [&](const std::string& v) {
+        return leaf.units_max == 0 || units_of(v) <= leaf.units_max;
+    };
+    if (leaf.op == Op::Exists) return std::ranges::any_of(values, counts);
     if (leaf.op == Op::Null) {
         return std::ranges::all_of(values, [](const std::string& v) { return v.empty(); });
     }
-    return std::ranges::any_of(values, [&](const std::string& v) { return value_fits(leaf, v); });
+    return std::ranges::any_of(
+        values, [&](const std::string& v) { return counts(v) && value_fits(leaf, v); });
 }
 
 const std::string& ReferenceMatcher::folded_once(const std::string& text) {
@@ -306,7 +135,8 @@ bool ReferenceMatcher::text_fits(const Leaf& leaf, const std::string& raw) {
     }
     switch (leaf.op) {
         case Op::Equals:
-            return value == text || without_braces(value) == without_braces(text);
+            return value == text ||
+                   (!schema::is_ecs(route_->map) && without_braces(value) == without_braces(text));
         case Op::Contains:
             return value.find(text) != std::string::npos;
         case Op::StartsWith:
@@ -322,6 +152,22 @@ bool ReferenceMatcher::value_fits(const Leaf& leaf, const std::string& raw) {
     switch (leaf.op) {
         case Op::Wildcard:
             return pattern_fits(leaf.pattern, raw, !leaf.cased);
+        case Op::Phrase:
+        case Op::TokenWildcard:
+            return words_fit(leaf, raw);
+        case Op::CompareText:
+            return compare(raw < leaf.text ? -1 : raw > leaf.text ? 1 : 0, leaf.compare, 0);
+        case Op::CompareAddress: {
+            const auto given_bits = address_bits(raw);
+            const auto wanted = address_bits(leaf.text);
+            if (!given_bits || !wanted) return false;
+            const int order = *given_bits < *wanted ? -1 : *given_bits > *wanted ? 1 : 0;
+            return compare(order, leaf.compare, 0);
+        }
+        case Op::Within: {
+            const auto time = parse_iso(raw);
+            return time && time->ticks >= leaf.first.ticks && time->ticks <= leaf.last.ticks;
+        }
         case Op::Regex:
             return re2::RE2::PartialMatch(raw, leaf.text);
         case Op::Cidr:
@@ -352,6 +198,7 @@ bool ReferenceMatcher::value_fits(const Leaf& leaf, const std::string& raw) {
 }
 
 ReferenceMatcher::Texts ReferenceMatcher::values_of(const std::string& field) {
+    if (schema::is_ecs(route_->map)) return ecs(field);
     if (field.empty()) {
         Texts all;
         for (const KeptField& kept : event_->fields) {
@@ -368,6 +215,45 @@ ReferenceMatcher::Texts ReferenceMatcher::values_of(const std::string& field) {
         if (mapped != nullptr && !mapped->natives.empty()) return derived(*mapped);
     }
     return native(field);
+}
+
+/// Asked anew of a document of its own: that the engine remembers nothing wrong of the record
+/// before.
+ReferenceMatcher::Texts ReferenceMatcher::derived_ecs(const std::string& field) {
+    const KeptEventView view(*event_);
+    ecs::Document document;
+    document.begin(view);
+    Texts names{field};
+    if (field.empty() || field.find('*') != std::string::npos) {
+        names.clear();
+        document.fields(names);
+        std::erase_if(names, [&](const std::string& name) {
+            return !schema::star_match(field.empty() ? "*" : field, name);
+        });
+    }
+    Texts out;
+    for (const std::string& name : names) document.values(name, out);
+    return out;
+}
+
+ReferenceMatcher::Texts ReferenceMatcher::ecs(const std::string& field) {
+    Texts out;
+    if (!event_->ecs) return derived_ecs(field);
+    if (!field.empty() && field.find('*') == std::string::npos) {
+        for (const KeptField& kept : event_->fields) {
+            if (kept.name == field) out.insert(out.end(), kept.values.begin(), kept.values.end());
+        }
+        return out;
+    }
+    std::string pattern;
+    for (const char c : field.empty() ? "*" : field)
+        pattern += c == '*' ? "[\\s\\S]*" : std::string("[") + (c == '^' ? "\\" : "") + c + "]";
+    const std::regex wanted(pattern);
+    for (const KeptField& kept : event_->fields) {
+        if (std::regex_match(kept.name, wanted))
+            out.insert(out.end(), kept.values.begin(), kept.values.end());
+    }
+    return out;
 }
 
 ReferenceMatcher::Texts ReferenceMatcher::native(const std::string& field) {

@@ -33,6 +33,8 @@ private:
     const std::string& folded_once(const std::string& text);
     Texts values_of(const std::string& field);
     Texts native(const std::string& field);
+    Texts ecs(const std::string& field);
+    Texts derived_ecs(const std::string& field);
     Texts derived(const schema::MappedField& mapped);
 
     const std::vector<rules::Rule>& rules_;

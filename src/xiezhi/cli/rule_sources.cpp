@@ -29,10 +29,6 @@ struct RuleTexts {
     std::uint64_t skipped = 0;
 };
 
-bool is_rule_name(std::string_view path) {
-    return path.ends_with(".yml") || path.ends_with(".yaml") || path.ends_with(".YML");
-}
-
 /// Below one of the folders in which SigmaHQ keeps what should no longer be used. `root` is what
 /// the user named: whoever names such a folder wants it.
 bool is_retired(std::string_view path, const std::vector<std::string>& roots) {
@@ -95,16 +91,17 @@ Result<RuleTexts> read_rule_files(const Shell& shell, const RuleArguments& argum
     const std::vector<evidence::Artefact>& artefacts = collection->artefacts();
     for (std::size_t i = 0; i < artefacts.size(); ++i) {
         const std::string& path = artefacts[i].path;
-        const bool rule = is_rule_name(path);
-        if (!rule && !rules::is_value_list(path)) continue;
+        const bool list = rules::is_value_list(path);
+        if (!list && !rules::is_rule_file(path)) continue;
         if (!arguments.all_rules && is_retired(path, roots)) {
             ++texts.skipped;
             continue;
         }
         XZ_TRY(const auto source, collection->open(i), path);
+        if (source->size() > kRuleFileSizeMax && rules::may_be_anything(path)) continue;
         XZ_TRY(auto bytes, read_all(*source, kRuleFileSizeMax), path);
         texts.files.push_back({path, std::move(bytes)});
-        if (rule) ++texts.rules;
+        if (!list) ++texts.rules;
     }
     if (texts.rules == 0 && texts.skipped == 0) {
         return Error{Errc::Unsupported, msg::cli_no_rule_files(listed(arguments.paths)), {}};
@@ -114,8 +111,9 @@ Result<RuleTexts> read_rule_files(const Shell& shell, const RuleArguments& argum
     return texts;
 }
 
-Result<rules::LoadOptions> load_options(const RuleArguments& arguments) {
+Result<rules::LoadOptions> load_options(const Shell& shell, const RuleArguments& arguments) {
     rules::LoadOptions options;
+    options.now = shell.environment().now();
     options.include_deprecated = arguments.all_rules;
     options.include_unsupported = arguments.all_rules;
     if (!arguments.placeholders.empty()) {
@@ -164,6 +162,23 @@ Result<rules::RuleSelection> selection_of(const RuleArguments& arguments) {
     return selection;
 }
 
+/// Queries of the command line: a mistake in one is the user's, now.
+Result<rules::RuleSet> read_queries(const RuleArguments& arguments,
+                                    const rules::LoadOptions& options) {
+    rules::RuleSet all;
+    for (const std::string& query : arguments.queries) {
+        rules::RuleSet set = rules::load_query(query, "--kql", options);
+        for (const rules::RuleProblem& problem : set.problems) {
+            if (!problem.refused) continue;
+            return Error{Errc::Usage, problem.what,
+                         "--kql:" + std::to_string(problem.place.line) + ":" +
+                             std::to_string(problem.place.column)};
+        }
+        rules::append_rules(all, std::move(set));
+    }
+    return all;
+}
+
 std::uint64_t count_of(const rules::RuleSet& set) {
     return set.rules.size() + set.correlations.size();
 }
@@ -181,6 +196,8 @@ OptionGroup rule_options(RuleArguments& a, bool with_paths) {
          {"--exclude", msg::arg_name(), msg::hunt_exclude(), &a.excludes},
          {"--all-rules", std::nullopt, msg::hunt_all_rules(), &a.all_rules},
          {"--placeholders", msg::arg_file(), msg::hunt_placeholders(), &a.placeholders}}};
+    group.options.insert(group.options.begin() + 1,
+                         {"--kql", msg::arg_query(), msg::hunt_kql(), &a.queries});
     if (!with_paths) group.options.erase(group.options.begin());
     return group;
 }
@@ -188,17 +205,25 @@ OptionGroup rule_options(RuleArguments& a, bool with_paths) {
 Result<LoadedRules> load_rules(const Shell& shell, const RuleArguments& arguments) {
     const auto selection = selection_of(arguments);
     if (!selection) return selection.error();
-    const auto options = load_options(arguments);
+    const auto options = load_options(shell, arguments);
     if (!options) return options.error();
     LoadedRules loaded;
-    if (arguments.paths.empty()) {
+    const auto queries = read_queries(arguments, *options);
+    if (!queries) return queries.error();
+    if (!arguments.queries.empty()) loaded.set = *queries;
+    if (arguments.paths.empty() && arguments.queries.empty()) {
         loaded.set = rules::load_builtin_pack(*options);
-    } else {
+    } else if (!arguments.paths.empty()) {
         const auto texts = read_rule_files(shell, arguments);
         if (!texts) return texts.error();
         std::vector<rules::RuleFile> files;
         for (const RuleTexts::File& file : texts->files) files.push_back({file.name, file.bytes});
-        loaded.set = rules::load_rules(files, *options);
+        rules::append_rules(loaded.set, rules::load_rules(files, *options));
+        const rules::RuleSet& set = loaded.set;
+        const bool nothing = count_of(set) + set.problems.size() + set.left_out == 0;
+        if (nothing && texts->skipped == 0) {
+            return Error{Errc::Unsupported, msg::cli_no_rule_files(listed(arguments.paths)), {}};
+        }
         loaded.skipped_files = texts->skipped;
     }
     loaded.loaded = count_of(loaded.set);
@@ -207,8 +232,11 @@ Result<LoadedRules> load_rules(const Shell& shell, const RuleArguments& argument
 }
 
 std::string source_text(const RuleArguments& arguments, Lang lang) {
-    if (arguments.paths.empty()) return render(msg::cli_source_pack(), lang);
-    return listed(arguments.paths);
+    if (arguments.paths.empty() && arguments.queries.empty())
+        return render(msg::cli_source_pack(), lang);
+    std::vector<std::string> all = arguments.paths;
+    all.insert(all.end(), arguments.queries.begin(), arguments.queries.end());
+    return listed(all);
 }
 
 }  // namespace xiezhi::cli

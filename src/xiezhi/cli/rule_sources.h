@@ -12,7 +12,8 @@ namespace xiezhi::cli {
 
 /// The options that say which rules are used; the same for all verbs.
 struct RuleArguments {
-    std::vector<std::string> paths;  // empty: the built-in pack
+    std::vector<std::string> paths;    // neither these nor a query: the built-in pack
+    std::vector<std::string> queries;  // KQL as typed
     std::vector<std::string> statuses;
     std::vector<std::string> tags;
     std::vector<std::string> ids;

@@ -63,7 +63,8 @@ KeptEvent keep(const Event& event) {
                    .time = head.time,
                    .level = head.level,
                    .place = event.place(),
-                   .fields = {}};
+                   .fields = {},
+                   .ecs = event.shape().ecs};
     std::vector<Value> values;
     kept.fields.reserve(event.shape().fields.size());
     for (std::size_t i = 0; i < event.shape().fields.size(); ++i) {
@@ -90,6 +91,7 @@ KeptEventView::KeptEventView(const KeptEvent& event) : event_(event) {
     for (const KeptField& field : event.fields) {
         own_shape_.fields.push_back(ShapeField{field.name, field.origin});
     }
+    own_shape_.ecs = event.ecs;
     shape_ = &own_shape_;
 }
 

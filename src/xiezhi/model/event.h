@@ -82,6 +82,7 @@ struct KeptEvent {
     std::uint8_t level = 0;
     RecordPlace place;
     std::vector<KeptField> fields;
+    bool ecs = false;  // Shape::ecs
 
     /// First value of the named field, or empty.
     [[nodiscard]] std::string_view field(std::string_view name) const;

@@ -26,6 +26,8 @@ struct Shape {
     /// may be kept. 0: made for this one record (literal records, JSON), do not keep anything.
     std::uint32_t id = 0;
     std::vector<ShapeField> fields;
+    /// The fields have ECS names: a document that was made elsewhere, not a native record.
+    bool ecs = false;
 
     static constexpr int kAbsent = -1;
 

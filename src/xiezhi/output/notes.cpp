@@ -77,7 +77,9 @@ void NoteLog::add_blind_rule(const rules::Rule& rule) {
     write_head(json, NoteKind::Blind);
     write_rule(json, rule.head.id, rule.head.title, rule.head.place);
     std::string source = rule.source.product;
-    for (const std::string& part : {rule.source.category, rule.source.service}) {
+    std::vector<std::string> parts{rule.source.category, rule.source.service};
+    parts.insert(parts.end(), rule.source.indices.begin(), rule.source.indices.end());
+    for (const std::string& part : parts) {
         if (!part.empty()) source += (source.empty() ? "" : "/") + part;
     }
     write_what(json, NoteKind::Blind, msg::note_rule_blind(source));

@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "xiezhi/base/message_ids.h"
+#include "xiezhi/rules/logging_needs.h"
 #include "xiezhi/rules/reach.h"
+#include "xiezhi/rules/routes.h"
 #include "xiezhi/schema/logsource.h"
 
 namespace xiezhi::rules {
@@ -32,6 +34,8 @@ std::optional<Message> reason_of(const Reach& reach, const LogSource& source) {
             return msg::check_other_product(source_text(source));
         case ReachKind::UnknownSource:
             return msg::check_unknown_source(source_text(source));
+        case ReachKind::NoIndex:
+            return msg::check_no_index(joined(source.indices));
         case ReachKind::MissingField:
             return msg::check_missing_field(joined(reach.missing_fields));
         case ReachKind::NeverTrue:
@@ -43,7 +47,7 @@ std::optional<Message> reason_of(const Reach& reach, const LogSource& source) {
 /// Where records of a log source are, whatever the rule asks of them.
 std::vector<std::string> channels_of(const LogSource& source) {
     std::vector<std::string> out;
-    const auto found = schema::find_log_source(source.category, source.product, source.service);
+    const auto found = routes_of(source);
     for (const schema::Route& route : found.routes) {
         if (!route.enabled) continue;
         for (const std::string_view channel : route.channels) {
@@ -131,6 +135,7 @@ private:
 }  // namespace
 
 std::string source_text(const LogSource& source) {
+    if (source.space == FieldSpace::Ecs) return joined(source.indices);
     std::string out;
     for (const auto& [key, value] :
          {std::pair("product", &source.product), std::pair("category", &source.category),
@@ -152,6 +157,7 @@ RuleCheck check_rule(const Rule& rule) {
     if (check.runnable && !found.missing_fields.empty()) {
         check.remarks.push_back(msg::check_fields_absent(joined(found.missing_fields)));
     }
+    if (check.runnable) add_logging_needs(rule, check.remarks);
     if (check.runnable && found.derived_only) check.remarks.push_back(msg::check_derived_only());
     check.channels = contradiction ? channels_of(rule.source) : std::move(found.channels);
     return check;

@@ -5,6 +5,7 @@
 
 #include "xiezhi/base/hash.h"
 #include "xiezhi/base/text.h"
+#include "xiezhi/schema/ecs_type.h"
 
 namespace xiezhi::rules {
 namespace {
@@ -14,11 +15,12 @@ using Kind = Node::Kind;
 constexpr std::size_t kGroupMin = 4;  // leaves of one field that are worth a scan of their own
 
 bool is_network(const Twig& twig) {
-    return twig.kind == Kind::Leaf && twig.leaf->op == Op::Cidr;
+    return twig.kind == Kind::Leaf && twig.leaf->op == Op::Cidr && twig.leaf->units_max == 0;
 }
 
 bool groupable(const Twig& twig) {
     if (twig.kind != Kind::Leaf || twig.leaf->cased || twig.leaf->text.empty()) return false;
+    if (twig.leaf->units_max != 0) return false;
     const Op op = twig.leaf->op;
     return op == Op::Equals || op == Op::Contains || op == Op::StartsWith || op == Op::EndsWith;
 }
@@ -42,6 +44,10 @@ std::string key_of(const Leaf& leaf, std::uint32_t field) {
                            static_cast<std::uint64_t>(leaf.relation) << 1U |
                            (leaf.cased ? 1U : 0U));
     append_number(key, std::bit_cast<std::uint64_t>(leaf.number));
+    append_number(key,
+                  std::uint64_t{leaf.units_max} << 8U | static_cast<std::uint64_t>(leaf.analyser));
+    append_number(key, leaf.first.ticks);
+    append_number(key, leaf.last.ticks);
     append_number(key, leaf.text.size());
     key += leaf.text;
     for (const PatternPart& part : leaf.pattern) {
@@ -65,7 +71,9 @@ void ProgramBuilder::add(std::uint32_t rule, bool derived, Twig twig, const sche
 }
 
 std::uint32_t ProgramBuilder::field(const std::string& name, const schema::FieldMap* map) {
-    if (name.empty() || schema::is_system_field(name)) map = nullptr;  // the same in every source
+    const bool native = !schema::is_ecs(map);
+    if (native && (name.empty() || schema::is_system_field(name)))
+        map = nullptr;  // the same in every source
     const auto [at, is_new] = fields_.try_emplace({name, map}, 0);
     if (is_new) {
         at->second = static_cast<std::uint32_t>(program_->fields.size());

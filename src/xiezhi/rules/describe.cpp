@@ -34,7 +34,8 @@ std::string pattern_text(const Pattern& pattern) {
 }
 
 std::string value_text(const Leaf& leaf) {
-    return "'" + (leaf.op == Op::Wildcard ? pattern_text(leaf.pattern) : leaf.text) + "'";
+    const bool pattern = leaf.op == Op::Wildcard || leaf.op == Op::TokenWildcard;
+    return "'" + (pattern ? pattern_text(leaf.pattern) : leaf.text) + "'";
 }
 
 std::string_view symbol(CompareOp op) {
@@ -76,6 +77,18 @@ Message time_part(const Leaf& leaf) {
             break;
     }
     return msg::describe_year(leaf.field, std::move(wanted));
+}
+
+Message within(const Leaf& leaf) {
+    constexpr int kDigits = 3;
+    const auto text = [](FileTime time) {
+        std::string out;
+        append_iso(out, time, kDigits);
+        return out;
+    };
+    if (leaf.first == FileTime{}) return msg::describe_until(leaf.field, text(leaf.last));
+    if (leaf.last.ticks == UINT64_MAX) return msg::describe_since(leaf.field, text(leaf.first));
+    return msg::describe_within(leaf.field, text(leaf.first), text(leaf.last));
 }
 
 Message same_as(const Leaf& leaf) {
@@ -120,6 +133,11 @@ Message text_sentence(const Leaf& leaf, Quantity quantity, std::string values) {
                           msg::describe_wildcard_all);
         case Op::Regex:
             return choose(msg::describe_regex, msg::describe_regex_any, msg::describe_regex_all);
+        case Op::Phrase:
+            return choose(msg::describe_phrase, msg::describe_phrase_any, msg::describe_phrase_all);
+        case Op::TokenWildcard:
+            return choose(msg::describe_word_like, msg::describe_word_like_any,
+                          msg::describe_word_like_all);
         case Op::Cidr:
             return choose(msg::describe_cidr, msg::describe_cidr_any, msg::describe_cidr_all);
         default:
@@ -136,7 +154,12 @@ bool has_text(Op op) {
         case Op::Wildcard:
         case Op::Regex:
         case Op::Cidr:
+        case Op::Phrase:
+        case Op::TokenWildcard:
             return true;
+        case Op::CompareText:
+        case Op::CompareAddress:
+        case Op::Within:
         case Op::Compare:
         case Op::Exists:
         case Op::Null:
@@ -151,6 +174,12 @@ Message sentence(const Leaf& leaf) {
     switch (leaf.op) {
         case Op::Compare:
             return msg::describe_compare(leaf.field, number_text(leaf.compare, leaf.number));
+        case Op::CompareText:
+        case Op::CompareAddress:
+            return msg::describe_compare(
+                leaf.field, std::string(symbol(leaf.compare)) + " " + value_text(leaf));
+        case Op::Within:
+            return within(leaf);
         case Op::Exists:
             return msg::describe_exists(leaf.field);
         case Op::Null:
@@ -267,7 +296,11 @@ std::string timespan_text(std::uint64_t ticks) {
 std::vector<DescribedLine> describe(const Rule& rule) {
     Describer out;
     const RuleCheck check = check_rule(rule);
-    out.say(0, msg::describe_source(source_text(rule.source)));
+    if (rule.source.space == FieldSpace::Native) {
+        out.say(0, msg::describe_source(source_text(rule.source)));
+    } else if (!rule.source.indices.empty()) {
+        out.say(0, msg::describe_indices(source_text(rule.source)));
+    }
     if (!rule.source.definition.empty())
         out.say(0, msg::describe_definition(rule.source.definition));
     if (check.reason) {

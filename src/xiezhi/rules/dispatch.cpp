@@ -9,6 +9,8 @@
 
 #include "xiezhi/base/text.h"
 #include "xiezhi/rules/compile.h"
+#include "xiezhi/rules/routes.h"
+#include "xiezhi/schema/ecs.h"
 
 namespace xiezhi::rules {
 namespace {
@@ -45,11 +47,7 @@ bool serves_id(const schema::Route& route, std::int64_t event_id) {
 
 Dispatch::Dispatch(const std::vector<Rule>& rules) : rules_(rules) {
     sources_.reserve(rules.size());
-    for (const Rule& rule : rules) {
-        const LogSource& source = rule.source;
-        sources_.push_back(
-            schema::find_log_source(source.category, source.product, source.service));
-    }
+    for (const Rule& rule : rules) sources_.push_back(routes_of(rule.source));
     note_channels();
 }
 
@@ -57,8 +55,8 @@ void Dispatch::note_channels() {
     for (const auto& source : sources_) {
         for (const schema::Route& route : source.routes) {
             if (!route.enabled) continue;
-            for (const std::string_view name : route.channels) {
-                channels_[ascii_lower(name)].name = name;
+            for (const auto names : {route.channels, route.other_than}) {
+                for (const std::string_view name : names) channels_[ascii_lower(name)].name = name;
             }
         }
     }
@@ -66,6 +64,7 @@ void Dispatch::note_channels() {
         const auto serve = [&](Channel& channel) {
             if (channel.rules.empty() || channel.rules.back() != i) {
                 channel.rules.push_back(i);
+                channel.asks_ecs |= rules_[i].source.space == FieldSpace::Ecs;
                 note_leaves(rules_[i].condition, channel);
             }
         };
@@ -77,7 +76,9 @@ void Dispatch::note_channels() {
                 channel.event_ids.insert(route.event_ids.begin(), route.event_ids.end());
             }
             if (!route.channels.empty()) continue;
-            for (auto& [name, channel] : channels_) serve(channel);
+            for (auto& [name, channel] : channels_) {
+                if (schema::serves_channel(route, name)) serve(channel);
+            }
             serve(other_);
         }
     }
@@ -88,7 +89,7 @@ void Dispatch::note_leaves(const Node& node, Channel& channel) const {
     if (node.kind != Node::Kind::Leaf || node.leaf.op != Op::Equals) return;
     const std::string& text = node.leaf.text;
     if (node.leaf.field == "Provider_Name" && !text.empty()) channel.providers.insert(folded(text));
-    if (node.leaf.field != "EventID") return;
+    if (node.leaf.field != "EventID" && !is_event_id(node.leaf.field)) return;
     std::uint32_t id = 0;
     const char* end = std::to_address(text.end());
     const auto [stop, error] = std::from_chars(std::to_address(text.begin()), end, id);
@@ -100,15 +101,22 @@ const Dispatch::Channel& Dispatch::channel_of(std::string_view name) const {
     return found == channels_.end() ? other_ : found->second;
 }
 
-const Program& Dispatch::program_for(const EventHead& head) {
+const Program& Dispatch::program_for(const EventHead& head, bool is_ecs) {
     const Channel& channel = channel_of(head.channel);
     std::string provider = folded(head.provider);
     if (!channel.providers.contains(provider)) provider.clear();
-    const bool named = channel.event_ids.contains(head.event_id);
-    const Key key{&channel, named ? std::int64_t{head.event_id} : kOtherId, std::move(provider)};
+    bool named = channel.event_ids.contains(head.event_id);
+    std::int64_t source = -1;
+    if (channel.asks_ecs && !is_ecs && !channel.name.empty()) {
+        source = schema::ecs::source_of(head.channel, head.provider).source;
+        named =
+            named || schema::ecs::is_known_event(static_cast<std::uint32_t>(source), head.event_id);
+    }
+    const Key key{&channel, named ? std::int64_t{head.event_id} : kOtherId, std::move(provider),
+                  source};
     const std::lock_guard lock(mutex_);
     std::unique_ptr<Program>& program = programs_[key];
-    if (program == nullptr) program = compile(key);
+    if (program == nullptr) program = compile(key, head);
     return *program;
 }
 
@@ -132,8 +140,10 @@ Twig Dispatch::twig_for(std::uint32_t rule, const Key& key, Known known, bool de
     return twig_join(Node::Kind::Or, std::move(any));
 }
 
-std::unique_ptr<Program> Dispatch::compile(const Key& key) {
+std::unique_ptr<Program> Dispatch::compile(const Key& key, const EventHead& head) {
     Known known;
+    const EcsRecords records{&certainties_, head.channel, head.provider, head.event_id};
+    if (key.source >= 0) known.ecs = &records;
     known.event_id =
         key.event_id == kOtherId ? other_text() : known_text(fmt::to_string(key.event_id));
     if (!key.channel->name.empty()) known.channel = known_text(key.channel->name);

@@ -24,7 +24,8 @@ public:
     explicit Dispatch(const std::vector<Rule>& rules);  // `rules` must outlive it
 
     /// For several threads at once; valid as long as the dispatch.
-    [[nodiscard]] const Program& program_for(const EventHead& head);
+    /// `is_ecs`: the event is an ECS document itself, made elsewhere.
+    [[nodiscard]] const Program& program_for(const EventHead& head, bool is_ecs);
 
     [[nodiscard]] const Rule& rule(std::uint32_t index) const { return rules_[index]; }
     /// The route by which events with this head reach the rule, as native or derived; null: none.
@@ -39,18 +40,20 @@ private:
         std::vector<std::uint32_t> rules;   // in order
         std::set<std::uint32_t> event_ids;  // asked for by some rule of the channel
         std::set<std::string> providers;    // case-folded
+        bool asks_ecs = false;              // some rule of the channel asks for ECS fields
     };
     struct Key {
         const Channel* channel;
         std::int64_t event_id;  // -1: any other
         std::string provider;   // empty: any other
+        std::int64_t source;    // of the ECS tables; -1: not asked for
         auto operator<=>(const Key&) const = default;
     };
 
     void note_channels();
     void note_leaves(const Node& node, Channel& channel) const;
     [[nodiscard]] const Channel& channel_of(std::string_view name) const;
-    [[nodiscard]] std::unique_ptr<Program> compile(const Key& key);
+    [[nodiscard]] std::unique_ptr<Program> compile(const Key& key, const EventHead& head);
     [[nodiscard]] Twig twig_for(std::uint32_t rule, const Key& key, Known known, bool derived,
                                 Simplifier& simplifier, const schema::FieldMap*& map) const;
 
@@ -60,6 +63,7 @@ private:
     Channel other_;
     std::mutex mutex_;
     RegexCache regexes_;
+    ecs::Certainties certainties_;
     std::map<Key, std::unique_ptr<Program>> programs_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "xiezhi/base/hash.h"
 #include "xiezhi/base/text.h"
+#include "xiezhi/rules/analyse.h"
 #include "xiezhi/rules/wildcard.h"
 
 namespace xiezhi::rules {
@@ -31,10 +32,16 @@ constexpr std::array<std::string_view, 12> kMonotonous{
     "Company", "Product", "User",      "IntegrityLevel", "LogonId",   "Initiated",
     "Signed",  "Level",   "LogonType", "Protocol",       "EventType", "CurrentDirectory"};
 
+/// The same of ECS: what nearly every document has alike.
+constexpr std::array<std::string_view, 10> kMonotonousEcs{
+    "host.os.type", "host.os.family", "event.category", "event.kind",   "event.type",
+    "event.module", "event.dataset",  "event.outcome",  "event.action", "user.id"};
+
 /// Rough shares of records that have a text, good enough to choose by: short texts are common.
 double base_share(const GateLiteral& literal) {
     constexpr std::array<double, 6> kShort{1.0, 0.9, 0.4, 0.2, 0.05, 0.02};
     constexpr double kCommon = 0.3;
+    constexpr double kOften = 0.8;
     const std::string& text = literal.text;
     double share = text.size() < kShort.size() ? kShort.at(text.size()) : 0.001;
     if (literal.anchor == Anchor::Whole) share = text.size() < 3 ? 0.3 : 0.002;
@@ -44,6 +51,7 @@ double base_share(const GateLiteral& literal) {
     if (literal.anchor != Anchor::Whole && std::ranges::any_of(kEverywhere, has_text))
         share += kCommon;
     if (std::ranges::find(kMonotonous, literal.field) != kMonotonous.end()) share += kCommon;
+    if (std::ranges::find(kMonotonousEcs, literal.field) != kMonotonousEcs.end()) share += kOften;
     return share;
 }
 
@@ -75,6 +83,14 @@ std::vector<GateLiteral> Gates::literals_of(const Leaf& leaf) const {
             if (!leaf.text.empty())
                 out.push_back({leaf.field, anchor_of(leaf.op), folded(leaf.text)});
             break;
+        case Op::Phrase:
+            // The longest word: an analyser changes nothing but the case.
+            if (const auto words = phrase_words(leaf.text); !words.empty()) {
+                out.push_back({leaf.field, Anchor::Anywhere,
+                               folded(*std::ranges::max_element(words, {}, &std::string::size))});
+            }
+            break;
+        case Op::TokenWildcard:
         case Op::Wildcard: {
             const std::string_view text = longest_literal(leaf.pattern);
             if (!text.empty()) out.push_back({leaf.field, Anchor::Anywhere, folded(text)});
@@ -92,6 +108,9 @@ std::vector<GateLiteral> Gates::literals_of(const Leaf& leaf) const {
         case Op::Null:
         case Op::SameAs:
         case Op::TimePart:
+        case Op::CompareText:
+        case Op::CompareAddress:
+        case Op::Within:
             break;
     }
     return out;

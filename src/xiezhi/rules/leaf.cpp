@@ -6,6 +6,7 @@
 
 #include "xiezhi/base/text.h"
 #include "xiezhi/base/time.h"
+#include "xiezhi/rules/analyse.h"
 #include "xiezhi/rules/wildcard.h"
 
 namespace xiezhi::rules {
@@ -43,9 +44,90 @@ bool address_fits(const ReadyLeaf& leaf, std::string_view value) {
                                [&](const Network& n) { return n.contains(*address); });
 }
 
+/// How the order of the value to the leaf's operand (-1, 0, 1) answers the comparison.
+bool order_fits(int order, CompareOp op) {
+    return compare_numbers(order, op, 0);
+}
+
+bool text_order_fits(const ReadyLeaf& leaf, std::string_view value) {
+    const int order = value.compare(leaf.text);
+    return order_fits(order < 0 ? -1 : order > 0 ? 1 : 0, leaf.compare);
+}
+
+bool address_order_fits(const ReadyLeaf& leaf, std::string_view value) {
+    const auto address = parse_address(value);
+    if (!address) return false;
+    const auto order = *address <=> leaf.address;
+    return order_fits(order < 0 ? -1 : order > 0 ? 1 : 0, leaf.compare);
+}
+
+bool instant_fits(const ReadyLeaf& leaf, std::string_view value) {
+    const auto time = parse_iso(value);
+    return time && *time >= leaf.first && *time <= leaf.last;
+}
+
+bool word_fits(const ReadyLeaf& leaf, std::string_view value) {
+    for (Words words(value, leaf.analyser); words.next();) {
+        if (wildcard_match(*leaf.pattern, words.word())) return true;
+    }
+    return false;
+}
+
+/// Longer than what a cluster indexes.
+bool too_long(const ReadyLeaf& leaf, std::string_view value) {
+    if (leaf.units_max == 0 || value.size() <= leaf.units_max) return false;
+    std::size_t units = 0;
+    for (std::size_t at = 0; at < value.size();) {
+        units += next_code_point(value, at) > 0xffff ? 2U : 1U;
+    }
+    return units > leaf.units_max;
+}
+
+bool is_raw(Op op, bool cased) {
+    switch (op) {
+        case Op::Regex:
+        case Op::TimePart:
+        case Op::Phrase:
+        case Op::TokenWildcard:
+        case Op::CompareText:
+        case Op::CompareAddress:
+        case Op::Within:
+            return true;
+        case Op::Equals:
+        case Op::Contains:
+        case Op::StartsWith:
+        case Op::EndsWith:
+        case Op::Wildcard:
+        case Op::Cidr:
+        case Op::Compare:
+        case Op::Exists:
+        case Op::Null:
+        case Op::SameAs:
+            break;
+    }
+    return cased;
+}
+
 const FieldTexts& texts_for(const ReadyLeaf& leaf, std::uint32_t field, RecordFields& fields) {
-    const bool raw = leaf.cased || leaf.op == Op::Regex || leaf.op == Op::TimePart;
-    return raw ? fields.raw(field) : fields.folded(field);
+    return is_raw(leaf.op, leaf.cased) ? fields.raw(field) : fields.folded(field);
+}
+
+/// Cutting a script into words is dear; most do not have the text that one of them must have.
+bool may_have_words(const ReadyLeaf& leaf, RecordFields& fields) {
+    if (leaf.text.empty()) return true;
+    const FieldTexts& values = fields.folded(leaf.field);
+    for (std::size_t i = 0; i < values.count(); ++i) {
+        if (contains_text(values.text(i), leaf.text)) return true;
+    }
+    return false;
+}
+
+LeafAnswer ask_exists(const ReadyLeaf& leaf, const FieldTexts& values) {
+    if (leaf.units_max == 0) return {values.present()};
+    for (std::size_t i = 0; i < values.count(); ++i) {
+        if (!too_long(leaf, values.text(i))) return {true, i};
+    }
+    return {};
 }
 
 LeafAnswer ask_same_as(const ReadyLeaf& leaf, const FieldTexts& values, RecordFields& fields) {
@@ -67,6 +149,10 @@ bool has_no_value(const FieldTexts& values) {
 
 }  // namespace
 
+bool wants_raw(const Leaf& leaf) noexcept {
+    return is_raw(leaf.op, leaf.cased);
+}
+
 ReadyLeaf make_ready(const Leaf& leaf, std::uint32_t field, std::uint32_t other_field,
                      RegexCache& regexes) {
     ReadyLeaf ready;
@@ -78,6 +164,10 @@ ReadyLeaf make_ready(const Leaf& leaf, std::uint32_t field, std::uint32_t other_
     ready.field = field;
     ready.other_field = other_field;
     ready.number = leaf.number;
+    ready.analyser = leaf.analyser;
+    ready.units_max = leaf.units_max;
+    ready.first = leaf.first;
+    ready.last = leaf.last;
     switch (leaf.op) {
         case Op::Equals:
         case Op::Contains:
@@ -97,6 +187,22 @@ ReadyLeaf make_ready(const Leaf& leaf, std::uint32_t field, std::uint32_t other_
                 ready.networks.push_back(*network);
             }
             break;
+        case Op::Phrase:
+            ready.words = phrase_words(leaf.text);
+            if (!ready.words.empty())
+                ready.text = folded(*std::ranges::max_element(ready.words, {}, &std::string::size));
+            break;
+        case Op::TokenWildcard:
+            ready.pattern = std::make_unique<Pattern>(lowered(leaf.pattern, leaf.analyser));
+            ready.text = folded(longest_literal(leaf.pattern));
+            break;
+        case Op::CompareText:
+            ready.text = leaf.text;
+            break;
+        case Op::CompareAddress:
+            ready.address = parse_address(leaf.text).value_or(Address{});
+            break;
+        case Op::Within:
         case Op::Compare:
         case Op::Exists:
         case Op::Null:
@@ -125,6 +231,16 @@ bool fits_text(const ReadyLeaf& leaf, std::string_view value) {
             return number_fits(leaf, value);
         case Op::TimePart:
             return time_fits(leaf, value);
+        case Op::Phrase:
+            return has_phrase(value, leaf.analyser, leaf.words);
+        case Op::TokenWildcard:
+            return word_fits(leaf, value);
+        case Op::CompareText:
+            return text_order_fits(leaf, value);
+        case Op::CompareAddress:
+            return address_order_fits(leaf, value);
+        case Op::Within:
+            return instant_fits(leaf, value);
         case Op::Exists:
         case Op::Null:
         case Op::SameAs:
@@ -134,12 +250,14 @@ bool fits_text(const ReadyLeaf& leaf, std::string_view value) {
 }
 
 LeafAnswer ask(const ReadyLeaf& leaf, RecordFields& fields) {
+    const bool by_word = leaf.op == Op::Phrase || leaf.op == Op::TokenWildcard;
+    if (by_word && !may_have_words(leaf, fields)) return {};
     const FieldTexts& values = texts_for(leaf, leaf.field, fields);
-    if (leaf.op == Op::Exists) return {values.present()};
+    if (leaf.op == Op::Exists) return ask_exists(leaf, values);
     if (leaf.op == Op::Null) return {has_no_value(values)};
     if (leaf.op == Op::SameAs) return ask_same_as(leaf, values, fields);
     for (std::size_t i = 0; i < values.count(); ++i) {
-        if (fits_text(leaf, values.text(i))) return {true, i};
+        if (!too_long(leaf, values.text(i)) && fits_text(leaf, values.text(i))) return {true, i};
     }
     return {};
 }

@@ -24,8 +24,14 @@ struct ReadyLeaf {
     Op relation = Op::Equals;
     std::uint32_t field = 0;
     std::uint32_t other_field = 0;  // SameAs
-    std::string text;
+    std::string text;  // Phrase, TokenWildcard: what stands in every fitting value, folded
     double number = 0;
+    Analyser analyser = Analyser::Script;
+    std::uint32_t units_max = 0;
+    FileTime first{};
+    FileTime last{};
+    Address address{};               // CompareAddress
+    std::vector<std::string> words;  // Phrase
     const Regex* regex = nullptr;
     std::unique_ptr<Pattern> pattern;
     std::vector<Network> networks;  // one fits: a leaf, or several of one field (`group` too)
@@ -36,8 +42,12 @@ struct ReadyLeaf {
 [[nodiscard]] ReadyLeaf make_ready(const Leaf& leaf, std::uint32_t field, std::uint32_t other_field,
                                    RegexCache& regexes);
 
-/// Whether one value fits; case-folded unless the leaf wants it raw. Not for Exists, Null, SameAs.
+/// Whether one value fits; case-folded unless the leaf wants it raw (`wants_raw`). Not for Exists,
+/// Null, SameAs.
 [[nodiscard]] bool fits_text(const ReadyLeaf& leaf, std::string_view value);
+
+/// Asked of the texts as they stand in the record.
+[[nodiscard]] bool wants_raw(const Leaf& leaf) noexcept;
 
 /// What a leaf says of a record. `value` is the first value of the field that fits.
 struct LeafAnswer {

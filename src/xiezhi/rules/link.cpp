@@ -21,6 +21,7 @@ void add_problem(RuleSet& rules, const RuleHead& head, Message what, bool refuse
 
 /// The rule's log source is the filter's or narrower.
 bool within(const LogSource& rule, const LogSource& filter) {
+    if (rule.space != filter.space) return false;
     const auto fits = [](const std::string& mine, const std::string& wanted) {
         return wanted.empty() || mine == wanted;
     };

@@ -1,10 +1,12 @@
 #include "xiezhi/rules/load.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 #include <utility>
 
 #include "xiezhi/base/message_ids.h"
+#include "xiezhi/rules/elastic/read.h"
 #include "xiezhi/rules/link.h"
 #include "xiezhi/rules/sigma/document.h"
 #include "xiezhi/rules/value_lists.h"
@@ -15,9 +17,36 @@ namespace {
 using sigma::Diagnosis;
 using sigma::YamlNode;
 
-bool is_rule_file(std::string_view name) {
-    const auto ends = [&](std::string_view suffix) { return name.ends_with(suffix); };
-    return (ends(".yml") || ends(".yaml")) && !ends(".test.yml") && !ends(".test.yaml");
+std::string ascii_lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return out;
+}
+
+bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> suffixes) {
+    const std::string lower = ascii_lower(name);
+    return std::ranges::any_of(suffixes, [&](auto suffix) { return lower.ends_with(suffix); });
+}
+
+bool is_sigma_file(std::string_view name) {
+    return ends_with_any(name, {".yml", ".yaml"}) &&
+           !ends_with_any(name, {".test.yml", ".test.yaml"});
+}
+
+bool is_elastic_file(std::string_view name) {
+    return ends_with_any(name, {".toml", ".ndjson", ".json", ".kql", ".txt"}) &&
+           !is_value_list(name);
+}
+
+elastic::RuleContext elastic_context(const std::string& name, const LoadOptions& options) {
+    elastic::RuleContext context;
+    context.path = name;
+    context.now = options.now;
+    context.include_deprecated = options.include_deprecated;
+    context.may_be_anything = may_be_anything(name);
+    return context;
 }
 
 void drop_key(YamlNode& map, std::string_view key) {
@@ -73,6 +102,10 @@ public:
             }
             read_document(document, context);
         }
+    }
+
+    void read_elastic(const RuleFile& file) {
+        elastic::read_file(as_text(file.bytes), elastic_context(file.name, options_), rules_);
     }
 
     RuleSet finish() {
@@ -160,9 +193,25 @@ RuleSet load_rules(std::span<const RuleFile> files, const LoadOptions& options) 
     const PlaceholderLists lists = all_lists(files, options);
     Loader loader(options, lists);
     for (const RuleFile& file : files) {
-        if (is_rule_file(file.name)) loader.read(file);
+        if (is_sigma_file(file.name)) loader.read(file);
+        if (is_elastic_file(file.name) && options.ruleset != Ruleset::Pack)
+            loader.read_elastic(file);
     }
     return loader.finish();
+}
+
+bool is_rule_file(std::string_view name) {
+    return is_sigma_file(name) || is_elastic_file(name);
+}
+
+bool may_be_anything(std::string_view name) {
+    return ends_with_any(name, {".json", ".txt"});
+}
+
+RuleSet load_query(std::string_view query, const std::string& name, const LoadOptions& options) {
+    RuleSet out;
+    elastic::read_query(query, elastic_context(name, options), out);
+    return out;
 }
 
 void append_rules(RuleSet& rules, RuleSet more) {

@@ -23,6 +23,7 @@ struct Matcher::Worker::Impl {
     /// The way from a record's head to a program, remembered by its texts.
     struct Remembered {
         bool used = false;
+        bool is_ecs = false;
         std::uint32_t event_id = 0;
         std::string channel;
         std::string provider;
@@ -32,19 +33,22 @@ struct Matcher::Worker::Impl {
 
     explicit Impl(Dispatch& the_dispatch) : dispatch(the_dispatch), explainer(the_dispatch) {}
 
-    ProgramRun* run_for(const EventHead& head) {
+    ProgramRun* run_for(const Event& event) {
+        const EventHead& head = event.head();
+        const bool is_ecs = event.shape().ecs;
         const std::size_t hash =
             head.event_id * std::size_t{31} + head.channel.size() * 7 + head.provider.size();
         Remembered& slot = remembered.at(hash % kRemembered);
-        if (slot.used && slot.event_id == head.event_id && slot.channel == head.channel &&
-            slot.provider == head.provider) {
+        if (slot.used && slot.is_ecs == is_ecs && slot.event_id == head.event_id &&
+            slot.channel == head.channel && slot.provider == head.provider) {
             return slot.run;
         }
-        const Program& program = dispatch.program_for(head);
+        const Program& program = dispatch.program_for(head, is_ecs);
         std::unique_ptr<ProgramRun>& run = runs[&program];
         if (run == nullptr && !program.entries.empty()) run = std::make_unique<ProgramRun>(program);
-        slot = {true, head.event_id, std::string(head.channel), std::string(head.provider),
-                run.get()};
+        slot = {
+            true,     is_ecs, head.event_id, std::string(head.channel), std::string(head.provider),
+            run.get()};
         return slot.run;
     }
 
@@ -59,7 +63,7 @@ Matcher::Worker::Worker(Matcher& matcher)
 Matcher::Worker::~Worker() = default;
 
 void Matcher::Worker::match(const Event& event, std::vector<Hit>& hits) {
-    ProgramRun* run = impl_->run_for(event.head());
+    ProgramRun* run = impl_->run_for(event);
     if (run != nullptr) run->match(event, hits);
 }
 

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "xiezhi/rules/routes.h"
 #include "xiezhi/rules/simplify.h"
+#include "xiezhi/schema/ecs_type.h"
 #include "xiezhi/schema/logsource.h"
 
 namespace xiezhi::rules {
@@ -14,6 +16,7 @@ Known known_of(const schema::Route& route, std::string_view category) {
     Known known;
     known.route = &route;
     known.category = category;
+    known.logs_only = true;
     if (route.event_ids.size() == 1) {
         known.event_id.known = true;
         known.event_id.text = fmt::to_string(route.event_ids.front());
@@ -31,7 +34,8 @@ bool possible(const Rule& rule, const Known& known, Simplifier& simplifier) {
 
 /// The condition could be true if the source had all fields.
 bool possible_with_all_fields(const Rule& rule, Known known, Simplifier& simplifier) {
-    known.route = nullptr;
+    known.logs_only = false;
+    if (!schema::is_ecs(known.route->map)) known.route = nullptr;
     return possible(rule, known, simplifier);
 }
 
@@ -44,6 +48,7 @@ void note_missing(const Node& node, const std::vector<schema::Route>& routes,
     for (const Node& child : node.children) note_missing(child, routes, category, missing);
     if (node.kind != Node::Kind::Leaf) return;
     const bool absent = std::ranges::all_of(routes, [&](const schema::Route& route) {
+        if (schema::is_ecs(route.map)) return schema::ecs_never_filled(node.leaf.field);
         return !route.enabled || schema::absent_by_source(route, category, node.leaf.field);
     });
     if (absent) add_once(missing, node.leaf.field);
@@ -54,7 +59,7 @@ void note_missing(const Node& node, const std::vector<schema::Route>& routes,
 Reach reach(const Rule& rule) {
     Reach out;
     const LogSource& source = rule.source;
-    const auto found = schema::find_log_source(source.category, source.product, source.service);
+    const auto found = routes_of(source);
     switch (found.serving) {
         case schema::Serving::EtwOnly:
             out.kind = ReachKind::EtwOnly;
@@ -63,7 +68,8 @@ Reach reach(const Rule& rule) {
             out.kind = ReachKind::OtherProduct;
             return out;
         case schema::Serving::Unknown:
-            out.kind = ReachKind::UnknownSource;
+            out.kind =
+                source.space == FieldSpace::Ecs ? ReachKind::NoIndex : ReachKind::UnknownSource;
             return out;
         case schema::Serving::Served:
             break;

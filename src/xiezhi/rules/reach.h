@@ -14,6 +14,7 @@ enum class ReachKind : std::uint8_t {
     EtwOnly,        // its events are in no event log
     OtherProduct,   // not Windows
     UnknownSource,  // no such category or service
+    NoIndex,        // its index patterns name no event logs
     MissingField,   // it cannot become true without `missing_fields`, which no log has
     NeverTrue,      // the condition contradicts itself or its log source
 };

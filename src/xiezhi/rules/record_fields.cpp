@@ -4,14 +4,27 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 #include "xiezhi/base/text.h"
 #include "xiezhi/rules/derive.h"
+#include "xiezhi/schema/ecs_type.h"
 
 namespace xiezhi::rules {
 namespace {
 
 constexpr std::string_view kClassicPowerShell = "Windows PowerShell";
+
+void add_all(const FieldTexts& from, bool fold, FieldTexts& out) {
+    for (std::size_t i = 0; i < from.count(); ++i) {
+        if (fold) {
+            append_folded(out.buffer(), from.text(i));
+            out.end_value();
+        } else {
+            out.add(from.text(i));
+        }
+    }
+}
 
 bool is_hash_name(std::string_view name) {
     constexpr std::array<std::string_view, 4> kNames{"md5", "sha1", "sha256", "imphash"};
@@ -64,6 +77,10 @@ void append_folded_value(std::string& out, const Value& value) {
 
 FieldPlan plan_field(const std::string& name, const schema::FieldMap* map) {
     using From = FieldPlan::From;
+    if (schema::is_ecs(map)) {
+        const bool any = name.empty() || name.find('*') != std::string::npos;
+        return {name.empty() ? "*" : name, any ? From::EcsAny : From::Ecs, nullptr};
+    }
     if (name.empty()) return {name, From::Any, nullptr};
     if (name == "EventID") return {name, From::EventId, nullptr};
     if (name == "Channel") return {name, From::Channel, nullptr};
@@ -75,10 +92,16 @@ FieldPlan plan_field(const std::string& name, const schema::FieldMap* map) {
 }
 
 RecordFields::RecordFields(const std::vector<FieldPlan>& plans)
-    : plans_(plans), folded_(plans.size()), raw_(plans.size()) {}
+    : plans_(plans), folded_(plans.size()), raw_(plans.size()), ecs_fields_(plans.size()) {
+    for (std::size_t i = 0; i < plans.size(); ++i) {
+        if (plans[i].from == FieldPlan::From::Ecs)
+            ecs_fields_[i] = ecs::Document::resolve(plans[i].name);
+    }
+}
 
 void RecordFields::begin(const Event& event) {
     event_ = &event;
+    document_begun_ = false;
     if (++generation_ == 0) {  // wrapped: what was fetched long ago must not look fresh
         for (Cached& cached : folded_) cached.generation = 0;
         for (Cached& cached : raw_) cached.generation = 0;
@@ -179,6 +202,45 @@ void RecordFields::add_special(std::size_t index, const Binding& bound, FieldTex
     }
 }
 
+/// Of a native record: derived by its ECS document.
+void RecordFields::add_derived(std::size_t index, Cached& out, FieldTexts& texts) {
+    if (!document_) document_.emplace();
+    if (!std::exchange(document_begun_, true)) document_->begin(*event_);
+    const FieldPlan& plan = plans_[index];
+    if (plan.from == FieldPlan::From::Ecs) {
+        ecs_values_.clear();
+        document_->values(ecs_fields_[index], ecs_values_);
+        for (const std::string& value : ecs_values_) texts.add(value);
+        return;
+    }
+    ecs_names_.clear();
+    document_->fields(ecs_names_);
+    for (const std::string& name : ecs_names_) {
+        if (!schema::star_match(plan.name, name)) continue;
+        ecs_values_.clear();
+        document_->values(name, ecs_values_);
+        for (const std::string& value : ecs_values_) texts.add(value);
+        out.names.resize(texts.count(), name);
+    }
+}
+
+/// The one place where the values of ECS fields come from; unfolded.
+void RecordFields::add_ecs(std::size_t index, Cached& out, FieldTexts& texts) {
+    out.names.clear();
+    const Shape& shape = event_->shape();
+    if (!shape.ecs) return add_derived(index, out, texts);
+    const FieldPlan& plan = plans_[index];
+    for (std::size_t i = 0; i < shape.fields.size(); ++i) {
+        const std::string& name = shape.fields[i].name;
+        if (plan.from == FieldPlan::From::Ecs ? name != plan.name
+                                              : !schema::star_match(plan.name, name)) {
+            continue;
+        }
+        add_values(static_cast<int>(i), false, texts);
+        if (plan.from == FieldPlan::From::EcsAny) out.names.resize(texts.count(), name);
+    }
+}
+
 void RecordFields::fetch(std::size_t index, bool fold, Cached& out) {
     const EventHead& head = event_->head();
     const auto add_head = [&](std::string_view text) {
@@ -199,6 +261,11 @@ void RecordFields::fetch(std::size_t index, bool fold, Cached& out) {
             return add_head(head.channel);
         case FieldPlan::From::Provider:
             return add_head(head.provider);
+        case FieldPlan::From::Ecs:
+        case FieldPlan::From::EcsAny:
+            special_.clear();
+            add_ecs(index, out, special_);
+            return add_all(special_, fold, out.texts);
         case FieldPlan::From::Record:
         case FieldPlan::From::Mapped:
             break;
@@ -208,14 +275,7 @@ void RecordFields::fetch(std::size_t index, bool fold, Cached& out) {
     if (bound.how == Binding::How::Field) return add_values(bound.index[0], fold, out.texts);
     special_.clear();
     add_special(index, bound, special_);
-    for (std::size_t i = 0; i < special_.count(); ++i) {
-        if (fold) {
-            append_folded(out.texts.buffer(), special_.text(i));
-            out.texts.end_value();
-        } else {
-            out.texts.add(special_.text(i));
-        }
-    }
+    add_all(special_, fold, out.texts);
 }
 
 const FieldTexts& RecordFields::folded(std::size_t index) {
@@ -240,7 +300,9 @@ const FieldTexts& RecordFields::raw(std::size_t index) {
 
 std::string_view RecordFields::owner(std::size_t index, std::size_t value) const {
     for (const Cached* cached : {&folded_[index], &raw_[index]}) {
-        if (cached->generation != generation_ || value >= cached->owners.size()) continue;
+        if (cached->generation != generation_) continue;
+        if (value < cached->names.size()) return cached->names[value];
+        if (value >= cached->owners.size()) continue;
         return event_->shape().fields[cached->owners[value]].name;
     }
     return plans_[index].name;

@@ -2,10 +2,12 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "xiezhi/model/ecs/document.h"
 #include "xiezhi/model/event.h"
 #include "xiezhi/rules/field_texts.h"
 #include "xiezhi/schema/logsource.h"
@@ -21,6 +23,8 @@ struct FieldPlan {
         Channel,
         Provider,
         Mapped,  // made of native fields
+        Ecs,     // the field of that name of the record's ECS document
+        EcsAny,  // all of its fields that fit the name, in which `*` stands for any run
     };
     std::string name;
     From from = From::Record;
@@ -66,6 +70,7 @@ private:
         FieldTexts texts;
         std::uint32_t generation = 0;
         std::vector<std::uint32_t> owners;  // Any: index of the shape's field for each value
+        std::vector<std::string> names;     // EcsAny: the field of each value
     };
 
     void bind_shape();
@@ -74,6 +79,8 @@ private:
     void fetch(std::size_t index, bool fold, Cached& out);
     void add_values(int field, bool fold, FieldTexts& out);
     void add_any(bool fold, Cached& out);
+    void add_ecs(std::size_t index, Cached& out, FieldTexts& texts);
+    void add_derived(std::size_t index, Cached& out, FieldTexts& texts);
     void add_special(std::size_t index, const Binding& bound, FieldTexts& out);
 
     const std::vector<FieldPlan>& plans_;
@@ -89,6 +96,11 @@ private:
     std::array<FieldTexts, kNativesMax> natives_;
     FieldTexts special_;
     std::string text_;
+    std::optional<ecs::Document> document_;  // when a field of it is first asked for
+    bool document_begun_ = false;            // for the record at hand
+    std::vector<ecs::Field> ecs_fields_;     // per plan
+    std::vector<std::string> ecs_names_;
+    std::vector<std::string> ecs_values_;
 };
 
 /// What numbers, times, GUIDs, SIDs and truth values are written with once case-folded.

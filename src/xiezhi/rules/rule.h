@@ -27,11 +27,14 @@ struct RulePlace {
     std::uint32_t column = 0;
 };
 
+/// Where a rule's records are and what it calls their fields.
 struct LogSource {
     std::string category;
     std::string product;
     std::string service;
     std::string definition;
+    FieldSpace space = FieldSpace::Native;
+    std::vector<std::string> indices{};  // Ecs: patterns of index names; empty: every event
 };
 
 /// A text in two languages; either may be empty.
@@ -50,6 +53,24 @@ struct PackNotes {
     std::vector<std::string> capabilities;
 };
 
+/// What only Elastic's rules say of themselves.
+struct ElasticNotes {
+    double risk_score = 0;
+    std::uint64_t version = 0;  // 0: not given
+    std::string language;
+    std::string kind;      // query, threshold …
+    std::string from;      // `now-9m`
+    std::string interval;  // `5m`
+    std::uint64_t max_signals = 100;
+    std::string timestamp_override;
+    std::string note;   // the investigation guide
+    std::string setup;  // what must be switched on
+    std::string license;
+    std::vector<std::string> techniques;  // T1055, T1055.001 …
+    std::vector<std::string> tactics;     // TA0005 …
+    bool building_block = false;
+};
+
 /// What rules of all languages have in common in their head.
 struct RuleHead {
     std::string id;
@@ -66,6 +87,7 @@ struct RuleHead {
     std::vector<std::string> tags;
     std::vector<std::string> falsepositives;
     PackNotes pack;
+    ElasticNotes elastic;
     RulePlace place;
 };
 

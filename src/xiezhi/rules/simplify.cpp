@@ -1,10 +1,12 @@
 #include "xiezhi/rules/simplify.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "xiezhi/base/text.h"
 #include "xiezhi/rules/leaf.h"
+#include "xiezhi/schema/ecs_type.h"
 
 namespace xiezhi::rules {
 namespace {
@@ -83,14 +85,53 @@ Twig Simplifier::equals_any(std::string_view field, std::span<const std::string_
 std::optional<bool> Simplifier::constant(const Leaf& leaf, const KnownText& fact) {
     if (fact.other) return leaf.op == Op::Equals ? std::optional(false) : std::nullopt;
     if (!fact.known || leaf.op == Op::SameAs) return std::nullopt;
+    if (leaf.units_max != 0 && fact.text.size() > leaf.units_max) return std::nullopt;
     if (leaf.op == Op::Exists) return !fact.text.empty();
     if (leaf.op == Op::Null) return fact.text.empty();
     if (fact.text.empty()) return false;
-    if (leaf.cased || leaf.op == Op::Regex || leaf.op == Op::TimePart) return std::nullopt;
+    if (wants_raw(leaf)) return std::nullopt;
     return fits_text(make_ready(leaf, 0, 0, regexes_), folded(fact.text));
 }
 
+bool is_event_id(std::string_view ecs_field) noexcept {
+    return ecs_field == "event.code" || ecs_field == "winlog.event_id";
+}
+
+/// The answer for all records, when what the ECS tables say of the field decides it.
+std::optional<bool> Simplifier::certain(const Leaf& leaf, const EcsRecords& records) {
+    constexpr std::array<std::string_view, 2> kProviders{"event.provider", "winlog.provider_name"};
+    if (leaf.field.empty() || leaf.field.find('*') != std::string::npos) return std::nullopt;
+    // Records of several ids and providers share a program.
+    if (is_event_id(leaf.field) || std::ranges::find(kProviders, leaf.field) != kProviders.end())
+        return std::nullopt;
+    const ecs::Certainty certainty = records.certainties->of(
+        records.channel, records.provider, records.event_id, ecs::Document::resolve(leaf.field));
+    if (!certainty.is_possible) return leaf.op == Op::Null;
+    if (!certainty.is_constant) return std::nullopt;
+    if (leaf.op == Op::Exists) return true;
+    if (leaf.op != Op::Equals && leaf.op != Op::Wildcard) return std::nullopt;
+    const ReadyLeaf ready = make_ready(leaf, 0, 0, regexes_);
+    return std::ranges::any_of(certainty.values, [&](const std::string& value) {
+        return fits_text(ready, wants_raw(leaf) ? value : folded(value));
+    });
+}
+
+Twig Simplifier::simplify_ecs_leaf(const Leaf& leaf, const Known& known) {
+    if (known.logs_only && schema::ecs_never_filled(leaf.field)) return twig_constant(false);
+    if (is_event_id(leaf.field) && leaf.op == Op::Equals) {
+        Leaf uncased = leaf;  // digits have no case
+        uncased.cased = false;
+        if (const auto value = constant(uncased, known.event_id)) return twig_constant(*value);
+    }
+    if (known.ecs != nullptr) {
+        if (const auto value = certain(leaf, *known.ecs)) return twig_constant(*value);
+    }
+    return {Kind::Leaf, &leaf, {}};
+}
+
 Twig Simplifier::simplify_leaf(const Leaf& leaf, const Known& known) {
+    if (known.route != nullptr && schema::is_ecs(known.route->map))
+        return simplify_ecs_leaf(leaf, known);
     if (known.route != nullptr &&
         schema::absent_by_source(*known.route, known.category, leaf.field)) {
         return twig_constant(false);

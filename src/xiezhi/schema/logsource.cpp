@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "xiezhi/schema/ecs_type.h"
 #include "xiezhi/schema/tables.h"
 
 namespace xiezhi::schema {
@@ -95,7 +96,8 @@ bool is_system_field(std::string_view field) noexcept {
 
 bool absent_by_source(const Route& route, std::string_view category,
                       std::string_view field) noexcept {
-    if (field.empty()) return false;  // keywords ask every value
+    if (field.empty()) return false;      // keywords ask every value
+    if (is_ecs(route.map)) return false;  // a missing field is false in itself
     const bool never = std::ranges::any_of(kAbsent, [&](const AbsentRow& row) {
         return row.field == field && (row.category == "*" || same_name(row.category, category));
     });
@@ -104,9 +106,9 @@ bool absent_by_source(const Route& route, std::string_view category,
 }
 
 bool serves_channel(const Route& route, std::string_view channel) noexcept {
-    return route.channels.empty() ||
-           std::ranges::any_of(route.channels,
-                               [&](std::string_view name) { return same_name(name, channel); });
+    const auto is_named = [&](std::string_view name) { return same_name(name, channel); };
+    if (route.channels.empty()) return std::ranges::none_of(route.other_than, is_named);
+    return std::ranges::any_of(route.channels, is_named);
 }
 
 bool serves_event_id(const Route& route, std::uint32_t event_id) noexcept {

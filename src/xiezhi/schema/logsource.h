@@ -42,6 +42,7 @@ struct FieldMap {
 /// One place in the event logs where a log source's events are found. Everything must fit.
 struct Route {
     std::span<const std::string_view> channels;     // compared ignoring case; empty: every channel
+    std::span<const std::string_view> other_than;   // … but these; only where `channels` is empty
     std::span<const std::uint32_t> event_ids;       // empty: every event id
     std::string_view gate_field;                    // native field; empty: no gate
     std::span<const std::string_view> gate_values;  // one of them, ignoring case

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "xiezhi/hunt/block.h"
+#include "xiezhi/rules/routes.h"
 #include "xiezhi/schema/logsource.h"
 
 namespace xiezhi::hunt {
@@ -115,8 +116,7 @@ BaseExtractor::Reader& BaseExtractor::reader_for(const Event& event, const rules
     const schema::FieldMap* map = nullptr;
     if (hit.derived) {
         const rules::LogSource& source = plan_.rules().rules[hit.rule].source;
-        for (const schema::Route& route :
-             schema::find_log_source(source.category, source.product, source.service).routes) {
+        for (const schema::Route& route : rules::routes_of(source).routes) {
             if (route.derived && schema::serves_channel(route, event.head().channel) &&
                 schema::serves_event_id(route, event.head().event_id)) {
                 map = route.map;
