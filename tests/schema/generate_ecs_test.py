@@ -20,7 +20,7 @@ HARMS = {
     "value and object": ("fields", "any\t*\tprocess.name.x\tA\ttext\t"),
     "moved for a field that is not": ("fields", "any\t*\t-\tA\tmoved:x.z\t"),
     "too few cells": ("fields", "any\t*\tx.y\tA\ttext"),
-    "type of a field that nothing makes": ("types", "x.z\tlong\t"),
+    "type of a field that nothing makes": ("document_types", "x.z\tlong\t"),
     "key twice": ("tables", "logon_type\t2\tanother\t"),
     "key in upper case": ("tables", "logon_type\tA\ttext\t"),
 }

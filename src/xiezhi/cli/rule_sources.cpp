@@ -179,6 +179,32 @@ Result<rules::RuleSet> read_queries(const RuleArguments& arguments,
     return all;
 }
 
+constexpr std::string_view kBuiltin = "builtin";
+
+/// The pack is what is used when nothing is named, and when it is asked for beside other rules.
+bool uses_pack(const RuleArguments& arguments) {
+    return !arguments.pack.empty() || (arguments.paths.empty() && arguments.queries.empty());
+}
+
+std::vector<rules::RuleFile> views_of(const RuleTexts& texts) {
+    std::vector<rules::RuleFile> files;
+    files.reserve(texts.files.size());
+    for (const RuleTexts::File& file : texts.files) files.push_back({file.name, file.bytes});
+    return files;
+}
+
+Result<rules::RuleSet> load_pack(const Shell& shell, const RuleArguments& arguments,
+                                 rules::LoadOptions options) {
+    if (arguments.pack.empty() || arguments.pack == kBuiltin)
+        return rules::load_builtin_pack(std::move(options));
+    RuleArguments folder = arguments;
+    folder.paths = {arguments.pack};
+    const auto texts = read_rule_files(shell, folder);
+    if (!texts) return texts.error();
+    options.ruleset = rules::Ruleset::Pack;
+    return rules::load_rules(views_of(*texts), options);
+}
+
 std::uint64_t count_of(const rules::RuleSet& set) {
     return set.rules.size() + set.correlations.size();
 }
@@ -198,6 +224,8 @@ OptionGroup rule_options(RuleArguments& a, bool with_paths) {
          {"--placeholders", msg::arg_file(), msg::hunt_placeholders(), &a.placeholders}}};
     group.options.insert(group.options.begin() + 1,
                          {"--kql", msg::arg_query(), msg::hunt_kql(), &a.queries});
+    group.options.insert(group.options.begin() + 2,
+                         {"--pack", msg::arg_path(), msg::hunt_pack(), &a.pack});
     if (!with_paths) group.options.erase(group.options.begin());
     return group;
 }
@@ -211,19 +239,20 @@ Result<LoadedRules> load_rules(const Shell& shell, const RuleArguments& argument
     const auto queries = read_queries(arguments, *options);
     if (!queries) return queries.error();
     if (!arguments.queries.empty()) loaded.set = *queries;
-    if (arguments.paths.empty() && arguments.queries.empty()) {
-        loaded.set = rules::load_builtin_pack(*options);
-    } else if (!arguments.paths.empty()) {
+    if (uses_pack(arguments)) {
+        auto pack = load_pack(shell, arguments, *options);
+        if (!pack) return pack.error();
+        rules::append_rules(loaded.set, std::move(*pack));
+    }
+    if (!arguments.paths.empty()) {
         const auto texts = read_rule_files(shell, arguments);
         if (!texts) return texts.error();
-        std::vector<rules::RuleFile> files;
-        for (const RuleTexts::File& file : texts->files) files.push_back({file.name, file.bytes});
-        rules::append_rules(loaded.set, rules::load_rules(files, *options));
-        const rules::RuleSet& set = loaded.set;
+        rules::RuleSet set = rules::load_rules(views_of(*texts), *options);
         const bool nothing = count_of(set) + set.problems.size() + set.left_out == 0;
         if (nothing && texts->skipped == 0) {
             return Error{Errc::Unsupported, msg::cli_no_rule_files(listed(arguments.paths)), {}};
         }
+        rules::append_rules(loaded.set, std::move(set));
         loaded.skipped_files = texts->skipped;
     }
     loaded.loaded = count_of(loaded.set);
@@ -232,9 +261,11 @@ Result<LoadedRules> load_rules(const Shell& shell, const RuleArguments& argument
 }
 
 std::string source_text(const RuleArguments& arguments, Lang lang) {
-    if (arguments.paths.empty() && arguments.queries.empty())
-        return render(msg::cli_source_pack(), lang);
     std::vector<std::string> all = arguments.paths;
+    if (uses_pack(arguments)) {
+        const bool own = !arguments.pack.empty() && arguments.pack != kBuiltin;
+        all.insert(all.begin(), own ? arguments.pack : render(msg::cli_source_pack(), lang));
+    }
     all.insert(all.end(), arguments.queries.begin(), arguments.queries.end());
     return listed(all);
 }

@@ -14,6 +14,7 @@ namespace xiezhi::cli {
 struct RuleArguments {
     std::vector<std::string> paths;    // neither these nor a query: the built-in pack
     std::vector<std::string> queries;  // KQL as typed
+    std::string pack;                  // folder that stands for the built-in pack; "builtin": that
     std::vector<std::string> statuses;
     std::vector<std::string> tags;
     std::vector<std::string> ids;

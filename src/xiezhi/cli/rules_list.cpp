@@ -1,16 +1,22 @@
 #include <algorithm>
+#include <map>
+#include <set>
 #include <tuple>
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/cli/hunt_arguments.h"
+#include "xiezhi/cli/named_evidence.h"
 #include "xiezhi/cli/results.h"
 #include "xiezhi/cli/rule_sources.h"
 #include "xiezhi/cli/verbs.h"
+#include "xiezhi/hunt/blind_rules.h"
 #include "xiezhi/output/facts.h"
 #include "xiezhi/output/json.h"
 #include "xiezhi/output/layout.h"
 #include "xiezhi/output/neutral.h"
 #include "xiezhi/output/width.h"
+#include "xiezhi/rules/logging_needs.h"
+#include "xiezhi/rules/routes.h"
 
 namespace xiezhi::cli {
 namespace {
@@ -18,6 +24,7 @@ namespace {
 struct ListArguments {
     RuleArguments rules;
     std::string format = "text";
+    std::vector<std::string> missing;  // evidence
 };
 
 VerbSpec list_spec(ListArguments& a) {
@@ -25,7 +32,8 @@ VerbSpec list_spec(ListArguments& a) {
             .usage = msg::arg_rules(),
             .purpose = msg::rules_list_purpose(),
             .groups = {{msg::group_output(),
-                        {{"-f,--format", msg::arg_format(), msg::rules_list_format(), &a.format}}},
+                        {{"-f,--format", msg::arg_format(), msg::rules_list_format(), &a.format},
+                         {"--missing", msg::arg_path(), msg::rules_list_missing(), &a.missing}}},
                        rule_options(a.rules, false)},
             .closing = std::nullopt,
             .operands = &a.rules.paths};
@@ -47,7 +55,44 @@ std::vector<const rules::RuleHead*> heads_of(const rules::RuleSet& set) {
     return heads;
 }
 
-std::string ndjson_line(const rules::RuleHead& head) {
+/// What a rule that is blind here would have to be given.
+std::vector<std::string> needs_of(const rules::Rule& rule, Lang lang) {
+    std::set<std::string> channels;
+    for (const schema::Route& route : rules::routes_of(rule.source).routes) {
+        if (route.enabled) channels.insert(route.channels.begin(), route.channels.end());
+    }
+    std::vector<Message> remarks;
+    rules::add_logging_needs(rule, remarks);
+    std::vector<std::string> out;
+    out.push_back(render(
+        channels.empty() ? msg::rules_missing_none()
+                         : msg::rules_missing_channels(listed({channels.begin(), channels.end()})),
+        lang));
+    for (const Message& remark : remarks) out.push_back(render(remark, lang));
+    return out;
+}
+
+using Needs = std::map<const rules::RuleHead*, std::vector<std::string>>;
+
+/// Rules that no log of the evidence serves, and what each needs.
+Result<Needs> missing_on(const std::vector<std::string>& paths, const rules::RuleSet& set,
+                         Lang lang) {
+    auto collection = evidence::Collection::open(paths, {.password = {}}, [](const Note&) {});
+    if (!collection) return std::move(collection.error());
+    const auto summary = hunt::hunt(
+        *collection, {}, {}, [](const hunt::Finding&) { return true; }, [](const Note&) {},
+        [](const hunt::Progress&) {}, nullptr);
+    if (!summary) return summary.error();
+    if (summary->files == 0) return no_logs_error(paths, *collection);
+    Needs out;
+    for (const std::uint32_t index : hunt::find_blind_rules(set.rules, summary->channels)) {
+        const rules::Rule& rule = set.rules[index];
+        out.emplace(&rule.head, needs_of(rule, lang));
+    }
+    return out;
+}
+
+std::string ndjson_line(const rules::RuleHead& head, const std::vector<std::string>& needs) {
     output::JsonText json;
     json.begin_object();
     json.member("id", head.id);
@@ -58,20 +103,26 @@ std::string ndjson_line(const rules::RuleHead& head) {
     json.member("ruleset", rules::ruleset_name(head.ruleset));
     json.member("tags", head.tags);
     json.member("path", head.place.path);
+    json.member("needs", needs);
     json.end_object();
     return std::string(json.text()) + "\n";
 }
 
 /// "[high]      6a7d1f0e-…  Title": the title last, since its length is nobody's business.
-std::string text_line(const rules::RuleHead& head, const Shell& shell) {
+std::string text_line(const rules::RuleHead& head, const std::vector<std::string>& needs,
+                      const Shell& shell) {
     constexpr std::size_t kLevelWidth = 11;
     constexpr std::size_t kIdWidth = 38;
     const std::string level = "[" + output::level_text(head.level, shell.lang()) + "]";
     const std::size_t width = output::display_width(level);
-    return output::painted(level, head.level, shell.environment().out_colours) +
-           std::string(width < kLevelWidth ? kLevelWidth - width : 1, ' ') +
-           output::padded(output::visible(head.id.empty() ? head.name : head.id), kIdWidth) +
-           output::visible(output::title(head, shell.lang())) + "\n";
+    std::string out =
+        output::painted(level, head.level, shell.environment().out_colours) +
+        std::string(width < kLevelWidth ? kLevelWidth - width : 1, ' ') +
+        output::padded(output::visible(head.id.empty() ? head.name : head.id), kIdWidth) +
+        output::visible(output::title(head, shell.lang())) + "\n";
+    for (const std::string& need : needs)
+        out += std::string(kLevelWidth, ' ') + output::visible(need) + "\n";
+    return out;
 }
 
 }  // namespace
@@ -88,11 +139,25 @@ int run_rules_list(const Shell& shell, const std::vector<std::string>& arguments
     if (!loaded) return shell.failed(loaded.error());
     auto results = Results::open({}, false, shell.environment());
     if (!results) return shell.failed(results.error());
-    const auto heads = heads_of(loaded->set);
+    auto heads = heads_of(loaded->set);
+    Needs needs;
+    const std::size_t all = heads.size();
+    if (!typed.missing.empty()) {
+        auto missing = missing_on(typed.missing, loaded->set, shell.lang());
+        if (!missing) return shell.failed(missing.error());
+        needs = std::move(*missing);
+        std::erase_if(heads, [&](const rules::RuleHead* head) { return !needs.contains(head); });
+    }
     for (const rules::RuleHead* head : heads) {
-        if (!(*results)->write(ndjson ? ndjson_line(*head) : text_line(*head, shell))) break;
+        const std::vector<std::string>& need = needs[head];
+        if (!(*results)->write(ndjson ? ndjson_line(*head, need) : text_line(*head, need, shell)))
+            break;
     }
     if (const auto code = (*results)->finish(shell)) return *code;
+    if (!typed.missing.empty()) {
+        shell.say(msg::rules_missing_count(heads.size(), all, listed(typed.missing)));
+        return kExitDone;
+    }
     shell.say(msg::cli_rules_used(heads.size(), source_text(typed.rules, shell.lang())));
     if (heads.empty()) shell.note(msg::cli_no_rules_left(loaded->loaded));
     if (loaded->skipped_files > 0) shell.note(msg::cli_rules_skipped(loaded->skipped_files));

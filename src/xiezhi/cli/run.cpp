@@ -25,6 +25,7 @@ const std::vector<Verb>& verbs() {
         {"rules check", run_rules_check},
         {"rules list", run_rules_list},
         {"rules explain", run_rules_explain},
+        {"rules export-pack", run_rules_export},
     };
     return table;
 }

@@ -14,5 +14,6 @@ namespace xiezhi::cli {
 [[nodiscard]] int run_rules_check(const Shell& shell, const std::vector<std::string>& arguments);
 [[nodiscard]] int run_rules_list(const Shell& shell, const std::vector<std::string>& arguments);
 [[nodiscard]] int run_rules_explain(const Shell& shell, const std::vector<std::string>& arguments);
+[[nodiscard]] int run_rules_export(const Shell& shell, const std::vector<std::string>& arguments);
 
 }  // namespace xiezhi::cli

@@ -95,6 +95,8 @@ void write_rule(JsonText& out, const rules::RuleHead& rule) {
     out.member("author", rule.author);
     out.member("ruleset", rules::ruleset_name(rule.ruleset));
     out.member("description", rule.description);
+    if (rule.elastic.version != 0) out.member("version", std::to_string(rule.elastic.version));
+    out.member("reference", rule.references);
     out.end_object();
 
     const auto technique_ids = techniques(rule);
@@ -146,6 +148,9 @@ void write_own_rule(JsonText& out, const rules::RuleHead& rule) {
     out.member("status", rule.status);
     out.member("tags", rule.tags);
     out.member("capability", rule.pack.capabilities);
+    out.member("guide", rule.elastic.note);
+    out.member("setup", rule.elastic.setup);
+    out.member_if("building_block", rule.elastic.building_block);
 }
 
 /// What ECS has no name for.
@@ -209,6 +214,10 @@ void DocumentWriter::write(JsonText& out, const hunt::Finding& finding) {
     out.begin_object();
     out.member("kind", "alert");
     out.member("severity", std::uint64_t{severity(finding.rule->level)});
+    if (finding.rule->elastic.risk_score > 0) {
+        out.key("risk_score");
+        out.value(finding.rule->elastic.risk_score);
+    }
     if (!finding.events.empty()) {
         const KeptEvent& event = finding.events.front().event;
         out.member("code", std::to_string(event.event_id));

@@ -90,6 +90,12 @@ std::vector<std::string> rule_facts(const rules::RuleHead& rule, Lang lang) {
     if (!rule.id.empty()) out.push_back(render(msg::out_rule_id(rule.id), lang));
     if (!rule.author.empty()) out.push_back(render(msg::out_rule_author(rule.author), lang));
     out.emplace_back(rules::ruleset_name(rule.ruleset));
+    if (rule.elastic.version != 0)
+        out.push_back(render(msg::out_rule_version(rule.elastic.version), lang));
+    if (rule.elastic.risk_score > 0) {
+        const auto score = static_cast<std::uint64_t>(rule.elastic.risk_score);
+        out.push_back(render(msg::out_risk_score(score), lang));
+    }
     return out;
 }
 
