@@ -100,6 +100,7 @@ VerbSpec hunt_spec(HuntArguments& a) {
         {{"--exceptions", msg::arg_file(), msg::hunt_exceptions(), &a.exceptions},
          {"--collapse", std::nullopt, msg::hunt_collapse(), &a.collapse},
          {"--keep-duplicates", std::nullopt, msg::hunt_keep_duplicates(), &a.keep_duplicates},
+         {"--emulate-schedule", std::nullopt, msg::hunt_emulate_schedule(), &a.emulate_schedule},
          {"--fail-level", msg::arg_level(), msg::hunt_fail_level(), &a.fail_level}}};
     return {.name = "hunt",
             .usage = msg::arg_evidence(),
@@ -118,6 +119,7 @@ std::optional<Message> understand(const HuntArguments& arguments, const Shell& s
                                                 plan.options.threads)) {
         return mistake;
     }
+    if (arguments.emulate_schedule && arguments.collapse) return msg::cli_schedule_and_collapse();
     const auto fail_level = rules::parse_level(arguments.fail_level);
     if (!fail_level) return bad_choice("--fail-level", arguments.fail_level, level_choices());
     plan.fail_level = *fail_level;

@@ -34,6 +34,7 @@ struct HuntArguments {
     bool carve = false;
     bool keep_duplicates = false;
     bool collapse = false;
+    bool emulate_schedule = false;
 };
 
 [[nodiscard]] VerbSpec hunt_spec(HuntArguments& arguments);

@@ -40,6 +40,10 @@ int HuntRun::run() {
     if (!collection) return failed(collection.error());
     if (const auto code = without_logs(*collection)) return *code;
 
+    if (arguments_.emulate_schedule) {
+        if (const auto planned = plan_schedule(*collection); !planned)
+            return failed(planned.error());
+    }
     const auto summary = hunt_through(*collection, add_note, started);
     if (!summary) return failed(summary.error());
     for (const std::uint32_t index : summary->blind_rules) {
@@ -117,6 +121,7 @@ Result<hunt::HuntSummary> HuntRun::hunt_through(const evidence::Collection& coll
         [&](const hunt::Finding& finding) {
             const bool streams = plan_.format != output::Format::Terminal;
             if (shows_progress && streams && !results_->is_file()) line.clear();
+            if (schedule_ && !schedule_->alerts(finding)) return true;
             if (finding.rule->level >= plan_.fail_level) ++findings_that_count_;
             return writer->finding(finding);
         },
@@ -128,6 +133,20 @@ Result<hunt::HuntSummary> HuntRun::hunt_through(const evidence::Collection& coll
     line.clear();
     if (summary) writer->end(*summary);
     return summary;
+}
+
+/// The first pass of --emulate-schedule: when each rule of Elastic's was true.
+Result<void> HuntRun::plan_schedule(const evidence::Collection& collection) {
+    schedule_.emplace();
+    bool enough = true;
+    const auto summary = hunt::hunt(
+        collection, rules_.set, plan_.options,
+        [&](const hunt::Finding& finding) { return enough = schedule_->note(finding); },
+        [](const Note&) {}, [](const hunt::Progress&) {}, shell_.environment().interrupted);
+    if (!summary) return summary.error();
+    if (!enough) return Error{Errc::Unsupported, msg::cli_schedule_too_many(), {}};
+    schedule_->plan();
+    return {};
 }
 
 /// An error of the whole hunt. What the files of -o and --notes hold so far is dropped.
@@ -167,6 +186,8 @@ void HuntRun::tell_summary(const hunt::HuntSummary& summary, const NoteLog& note
          output::summary_lines(summary, context, shell_.lang(), plan_.writer.zone)) {
         shell_.line(line);
     }
+    if (schedule_ && schedule_->left_out() > 0)
+        shell_.say(msg::cli_schedule_left_out(schedule_->left_out()));
     if (results_->is_file()) shell_.say(msg::cli_written(results_->path()));
 }
 

@@ -10,6 +10,7 @@
 #include "xiezhi/cli/rule_sources.h"
 #include "xiezhi/cli/shell.h"
 #include "xiezhi/evidence/collection.h"
+#include "xiezhi/hunt/schedule.h"
 #include "xiezhi/output/notes.h"
 
 namespace xiezhi::cli {
@@ -38,6 +39,7 @@ private:
     [[nodiscard]] std::optional<int> without_logs(const evidence::Collection& collection) const;
     [[nodiscard]] Result<hunt::HuntSummary> hunt_through(const evidence::Collection& collection,
                                                          const NoteSink& notes, Moment started);
+    [[nodiscard]] Result<void> plan_schedule(const evidence::Collection& collection);
     [[nodiscard]] int failed(const Error& error) const;
     [[nodiscard]] int end(const hunt::HuntSummary& summary, const NoteLog& notes, double seconds);
     void tell_summary(const hunt::HuntSummary& summary, const NoteLog& notes, double seconds) const;
@@ -49,6 +51,7 @@ private:
     WriterMaker writer_;  // of a search
     std::unique_ptr<Results> results_;
     std::unique_ptr<Results> notes_file_;
+    std::optional<hunt::Schedule> schedule_;  // of --emulate-schedule
     std::uint64_t findings_that_count_ = 0;
 };
 
