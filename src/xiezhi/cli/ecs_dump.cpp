@@ -8,6 +8,8 @@
 namespace xiezhi::cli {
 namespace {
 
+constexpr std::size_t kNotesMax = 10;  // of each part of a file
+
 struct Lines {
     std::string text;
     hunt::ItemNotes notes;
@@ -18,7 +20,7 @@ class Worker {
 public:
     Worker(const evidence::Collection& collection, const readers::EvtxCatalogue& catalogue,
            bool carve)
-        : reader_(collection, catalogue, carve) {}
+        : reader_(collection, catalogue, carve, kNotesMax) {}
 
     Lines work(const hunt::WorkItem& item) {
         Lines lines;

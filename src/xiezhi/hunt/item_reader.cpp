@@ -5,16 +5,12 @@
 #include "xiezhi/hunt/feed.h"
 
 namespace xiezhi::hunt {
-namespace {
-
-constexpr std::size_t kNotesMax = 10;  // of each item
-
-}  // namespace
 
 void ItemReader::read(const WorkItem& item, const readers::EventSink& sink, ItemNotes& out) {
     out.notes = item.notes;
     out.damaged = item.damaged;
     out.unreadable = item.unreadable;
+    notes_ = 0;
     path_ = collection_.artefacts()[item.artefact].path;
     if (item.unreadable) return;
     if (!item.open) {
@@ -28,6 +24,7 @@ void ItemReader::read(const WorkItem& item, const readers::EventSink& sink, Item
 
 void ItemReader::read_whole(const WorkItem& item, const readers::EventSink& sink, ItemNotes& out) {
     const auto open = open_log(collection_, item.artefact, out.notes, out.damaged);
+    out.not_opened = !open;
     if (!open) return add_unreadable(open.error(), std::nullopt, out);
     if (const auto& log = (*open)->log) {
         const std::uint64_t begin = std::min(log->block_offset(0), log->size());
@@ -75,7 +72,7 @@ bool ItemReader::read_json(const readers::JsonBlock& block, const readers::Event
 
 void ItemReader::add_damage(std::uint64_t offset, Message what, ItemNotes& out) {
     ++out.damaged;
-    if (out.notes.size() >= kNotesMax) return;
+    if (++notes_ > notes_max_) return;
     out.notes.push_back({.kind = NoteKind::Damaged,
                          .path = path_,
                          .offset = offset,

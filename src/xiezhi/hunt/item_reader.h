@@ -6,9 +6,10 @@ namespace xiezhi::hunt {
 
 /// What a work item could not give.
 struct ItemNotes {
-    std::vector<Note> notes;  // damage beyond a few is counted only
+    std::vector<Note> notes;  // damage beyond `notes_max` is counted only
     std::uint64_t damaged = 0;
     bool unreadable = false;
+    bool not_opened = false;
 };
 
 /// Hands on the events of a feed's work items, in the order of their file. One per thread;
@@ -16,8 +17,8 @@ struct ItemNotes {
 class ItemReader {
 public:
     ItemReader(const evidence::Collection& collection, const readers::EvtxCatalogue& catalogue,
-               bool carve)
-        : collection_(collection), evtx_(catalogue), carve_(carve) {}
+               bool carve, std::size_t notes_max)
+        : collection_(collection), evtx_(catalogue), carve_(carve), notes_max_(notes_max) {}
 
     /// An event is valid until the sink returns.
     void read(const WorkItem& item, const readers::EventSink& sink, ItemNotes& out);
@@ -34,7 +35,9 @@ private:
     readers::EvtxReader evtx_;
     readers::JsonReader json_;
     bool carve_;
-    std::string path_;  // of the item that is being read
+    std::size_t notes_max_;
+    std::size_t notes_ = 0;  // of damage in the item that is being read
+    std::string path_;       // of the item that is being read
     std::vector<std::byte> buffer_;
 };
 

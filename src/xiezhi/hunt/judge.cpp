@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include "xiezhi/base/message_ids.h"
-#include "xiezhi/hunt/feed.h"
 
 namespace xiezhi::hunt {
 
 Judge::Judge(const JudgeContext& context)
     : context_(context),
-      evtx_(context.catalogue),
+      reader_(context.collection, context.catalogue, context.options.carve, kNotesMax),
       matcher_(context.matcher),
       extractor_(context.plan) {}
 
@@ -17,87 +16,31 @@ BlockResult Judge::work(const WorkItem& item) {
     BlockResult out;
     out.artefact = item.artefact;
     out.bytes = item.bytes;
-    out.notes = item.notes;
-    out.damaged = item.damaged;
-    out.unreadable = item.unreadable;
     last_channel_ = 0;
     last_host_ = 0;
-    if (item.unreadable) return out;
-    if (item.first) {
-        out.opened = true;
-        out.file_bytes = context_.collection.artefacts()[item.artefact].size;
-    }
-    if (!item.open) {
-        read_whole(item, out);
-    } else if (item.json) {
-        read_json(*item.json, out);
-    } else {
-        read_range(*item.open, item.offset, item.size, out);
+    if (item.first && !item.unreadable) out.file_bytes = size_of(item);
+    ItemNotes noted;
+    reader_.read(
+        item,
+        [&](const Event& event) {
+            judge(event, out);
+            return true;
+        },
+        noted);
+    out.opened = item.first && !noted.not_opened && !item.unreadable;
+    out.notes = std::move(noted.notes);
+    out.damaged = noted.damaged;
+    out.unreadable = noted.unreadable;
+    if (noted.damaged > item.damaged + kNotesMax) {
+        out.notes.push_back({.kind = NoteKind::Damaged,
+                             .path = context_.collection.artefacts()[item.artefact].path,
+                             .what = msg::more_damage()});
     }
     return out;
 }
 
-void Judge::read_whole(const WorkItem& item, BlockResult& out) {
-    auto open = open_log(context_.collection, item.artefact, out.notes, out.damaged);
-    if (!open) {
-        out.opened = false;
-        note_unreadable(out, open.error());
-        return;
-    }
-    if (const auto& log = (*open)->log) {
-        for (std::uint64_t at = log->block_offset(0); at < log->size(); at += evtx::kBlockSize) {
-            read_range(**open, at, std::min<std::uint64_t>(evtx::kBlockSize, log->size() - at),
-                       out);
-        }
-        return;
-    }
-    readers::JsonSplitter splitter(*(*open)->source);
-    while (true) {
-        const auto next = splitter.next();
-        if (!next) return note_unreadable(out, next.error());
-        const std::optional<readers::JsonBlock>& block = *next;
-        if (!block) return;
-        read_json(*block, out);
-    }
-}
-
-/// Where the source fails (a broken zip stream, a bad sector), what lies before that is read.
-void Judge::read_range(const OpenLog& open, std::uint64_t offset, std::uint64_t size,
-                       BlockResult& out) {
-    buffer_.resize(static_cast<std::size_t>(size));
-    std::size_t filled = 0;
-    while (filled < buffer_.size()) {
-        const auto got = open.source->read(offset + filled, std::span(buffer_).subspan(filled));
-        if (!got) note_unreadable(out, got.error(), offset + filled);
-        if (!got || *got == 0) break;
-        filled += *got;
-    }
-    read_chunks(Bytes(buffer_).first(filled), offset, out);
-}
-
-void Judge::read_chunks(Bytes chunks, std::uint64_t offset, BlockResult& out) {
-    const readers::EvtxReadOptions options{.carve = context_.options.carve};
-    evtx_.for_each(
-        chunks, offset, options,
-        [&](const Event& event) {
-            judge(event, out);
-            return true;
-        },
-        [&](const evtx::Damage& damage) {
-            note_damage(out, damage.offset, evtx::message_of(damage));
-        });
-}
-
-void Judge::read_json(const readers::JsonBlock& block, BlockResult& out) {
-    json_.for_each(
-        block,
-        [&](const Event& event) {
-            judge(event, out);
-            return true;
-        },
-        [&](readers::JsonDamage damage) {
-            note_damage(out, damage.offset, std::move(damage.what));
-        });
+std::uint64_t Judge::size_of(const WorkItem& item) const {
+    return context_.collection.artefacts()[item.artefact].size;
 }
 
 void Judge::judge(const Event& event, BlockResult& out) {
@@ -165,28 +108,6 @@ void Judge::tally(const EventHead& head, BlockResult& out) {
         if (found == out.hosts.end()) out.hosts.push_back({std::string(head.computer), 0});
     }
     ++out.hosts[last_host_].records;
-}
-
-void Judge::note_damage(BlockResult& out, std::uint64_t offset, Message what) {
-    ++out.damaged;
-    if (out.notes.size() > kNotesMax) return;
-    const std::string& path = context_.collection.artefacts()[out.artefact].path;
-    if (out.notes.size() == kNotesMax) what = msg::more_damage();
-    out.notes.push_back({.kind = NoteKind::Damaged,
-                         .path = path,
-                         .offset = offset,
-                         .has_offset = true,
-                         .what = std::move(what)});
-}
-
-void Judge::note_unreadable(BlockResult& out, const Error& error,
-                            std::optional<std::uint64_t> offset) {
-    out.unreadable = true;
-    out.notes.push_back({.kind = NoteKind::Unreadable,
-                         .path = context_.collection.artefacts()[out.artefact].path,
-                         .offset = offset.value_or(0),
-                         .has_offset = offset.has_value(),
-                         .what = error.what});
 }
 
 }  // namespace xiezhi::hunt

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "xiezhi/hunt/block.h"
+#include "xiezhi/hunt/item_reader.h"
 #include "xiezhi/hunt/relate/plan.h"
 
 namespace xiezhi::hunt {
@@ -28,26 +29,17 @@ public:
 private:
     static constexpr std::size_t kNotesMax = 64;  // of a block; the rest is only counted
 
-    void read_whole(const WorkItem& item, BlockResult& out);
-    void read_range(const OpenLog& open, std::uint64_t offset, std::uint64_t size,
-                    BlockResult& out);
-    void read_chunks(Bytes chunks, std::uint64_t offset, BlockResult& out);
-    void read_json(const readers::JsonBlock& block, BlockResult& out);
     void judge(const Event& event, BlockResult& out);
     [[nodiscard]] RecordHits blank_record(const Event& event) const;
     [[nodiscard]] bool settled_before(const RecordHits& record) const;
     void judge_hits(const Event& event, RecordHits& record);
     void tally(const EventHead& head, BlockResult& out);
-    void note_damage(BlockResult& out, std::uint64_t offset, Message what);
-    void note_unreadable(BlockResult& out, const Error& error,
-                         std::optional<std::uint64_t> offset = std::nullopt);
+    [[nodiscard]] std::uint64_t size_of(const WorkItem& item) const;
 
     const JudgeContext& context_;
-    readers::EvtxReader evtx_;
-    readers::JsonReader json_;
+    ItemReader reader_;
     rules::Matcher::Worker matcher_;
     BaseExtractor extractor_;
-    std::vector<std::byte> buffer_;
     std::vector<rules::Hit> hits_;
     std::size_t last_channel_ = 0;
     std::size_t last_host_ = 0;
