@@ -153,8 +153,9 @@ private:
     void write_proof(const ExampleProof& proof, const Example& example, std::size_t label_width) {
         std::string text = proof_sentence(proof, options_.lang);
         if (example.proofs.size() > 1) {
+            // The proof before the words: what is cut for length must not be where to look.
             if (const std::string& sentence = said(proof); !sentence.empty()) {
-                text = visible(sentence) + "\n" + text;
+                text += "\n" + visible(sentence);
             }
             text = moment_text(proof.time, options_.lang, options_.zone) + "  " +
                    render(msg::out_record(proof.channel, proof.event_id), options_.lang) + "\n" +
