@@ -16,12 +16,12 @@ RecordKey record_key(const EventHead& head) {
 }
 
 void SettledKeys::put(const RecordKey& key) {
-    const std::unique_lock lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     slots_[hash64(std::as_bytes(std::span(&key, 1))) % kSlots] = key;
 }
 
 bool SettledKeys::contains(const RecordKey& key) const {
-    const std::shared_lock lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     return slots_[hash64(std::as_bytes(std::span(&key, 1))) % kSlots] == key;
 }
 

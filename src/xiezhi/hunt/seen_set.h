@@ -4,7 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <memory>
-#include <shared_mutex>
+#include <mutex>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -36,7 +36,7 @@ public:
 private:
     static constexpr std::size_t kSlots = std::size_t{1} << 15U;
 
-    mutable std::shared_mutex mutex_;
+    mutable std::mutex mutex_;
     std::vector<RecordKey> slots_ = std::vector<RecordKey>(kSlots);
 };
 

@@ -1,7 +1,7 @@
 #include "xiezhi/readers/evtx.h"
 
 #include <atomic>
-#include <shared_mutex>
+#include <mutex>
 #include <unordered_map>
 
 #include "xiezhi/readers/evtx_event.h"
@@ -20,20 +20,20 @@ struct EvtxCatalogue::Impl {
     template <class Make>
     const Binding* find(const std::string& key, const Make& make) {
         {
-            const std::shared_lock lock(mutex);
+            const std::scoped_lock lock(mutex);
             if (const auto found = bindings.find(key); found != bindings.end()) {
                 return found->second.get();
             }
             if (bindings.size() >= kBindingsMax) return nullptr;
         }
         auto fresh = std::make_unique<Binding>(make());
-        const std::unique_lock lock(mutex);
+        const std::scoped_lock lock(mutex);
         const auto [place, is_new] = bindings.try_emplace(key, std::move(fresh));
         if (is_new) place->second->shape.id = static_cast<std::uint32_t>(bindings.size());
         return place->second.get();
     }
 
-    std::shared_mutex mutex;
+    std::mutex mutex;
     std::unordered_map<std::string, std::unique_ptr<Binding>> bindings;
 };
 

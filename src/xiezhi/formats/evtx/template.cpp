@@ -108,11 +108,11 @@ const Template* TemplateCatalogue::intern(std::string_view canonical, bool writt
         return nullptr;
     };
     {
-        const std::shared_lock lock(mutex_);
+        const std::scoped_lock lock(mutex_);
         if (const Template* found = look_up()) return found;
         if (map.size() >= kTemplatesMax) return nullptr;
     }
-    const std::unique_lock lock(mutex_);
+    const std::scoped_lock lock(mutex_);
     if (const Template* found = look_up()) return found;
     const auto id = static_cast<std::uint32_t>(definitions_.size() + written_out_.size() + 1);
     return map.emplace(hash, std::make_unique<const Template>(std::string(canonical), id))

@@ -4,7 +4,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
-#include <shared_mutex>
+#include <mutex>
 #include <unordered_map>
 
 #include "xiezhi/formats/evtx/nodes.h"
@@ -62,7 +62,9 @@ public:
 private:
     using Map = std::unordered_multimap<std::uint64_t, std::unique_ptr<const Template>>;
 
-    std::shared_mutex mutex_;
+    // No shared_mutex: winpthreads' reader-writer locks now and then let two writers in, and two
+    // templates of one id are two shapes taken for one.
+    std::mutex mutex_;
     Map definitions_;
     Map written_out_;
 };
