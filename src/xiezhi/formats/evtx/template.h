@@ -4,7 +4,6 @@
 #include <deque>
 #include <memory>
 #include <mutex>
-#include <mutex>
 #include <unordered_map>
 
 #include "xiezhi/formats/evtx/nodes.h"
