@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <set>
+#include <thread>
 
 #include "tests/support/evtx_writer.h"
 
@@ -175,6 +177,29 @@ TEST(EvtxReader, StopsWhenTold) {
     EXPECT_FALSE(reader.for_each(
         *bytes, opened->block_offset(0), {}, [&](const Event&) { return ++seen < 2; }, ignore));
     EXPECT_EQ(seen, 2);
+}
+
+/// Two threads that meet a template at the same moment make one of it, whoever is first.
+TEST(EvtxReader, ThreadsShareACatalogueFromTheFirstRecordOn) {
+    constexpr std::size_t kKinds = 16;
+    EvtxLog log("Security");
+    for (std::size_t i = 0; i < kKinds; ++i)
+        log.add(event_with({{"Field" + std::to_string(i), std::to_string(i)}}));
+    for (int round = 0; round < 60; ++round) {
+        const readers::EvtxCatalogue catalogue;
+        std::array<Read, 4> reads;
+        {
+            std::vector<std::jthread> threads;
+            for (Read& one : reads) threads.emplace_back([&] { one = read(log, catalogue); });
+        }
+        for (const Read& one : reads) {
+            ASSERT_EQ(one.events.size(), kKinds);
+            for (std::size_t i = 0; i < kKinds; ++i)
+                ASSERT_EQ(one.events[i].field("Field" + std::to_string(i)), std::to_string(i));
+            ASSERT_EQ(one.shapes, reads[0].shapes);
+            ASSERT_EQ(std::set(one.shapes.begin(), one.shapes.end()).size(), kKinds);
+        }
+    }
 }
 
 }  // namespace

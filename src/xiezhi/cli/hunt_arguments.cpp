@@ -70,6 +70,8 @@ std::optional<Message> understand_output(const HuntArguments& arguments, const S
     return std::nullopt;
 }
 
+}  // namespace
+
 OptionGroup output_options(HuntArguments& a) {
     return {msg::group_output(),
             {{"-f,--format", msg::arg_format(), msg::hunt_format(), &a.format},
@@ -77,35 +79,36 @@ OptionGroup output_options(HuntArguments& a) {
              {"--notes", msg::arg_file(), msg::hunt_notes(), &a.notes},
              {"--force", std::nullopt, msg::hunt_force(), &a.force},
              {"--tz", msg::arg_zone(), msg::hunt_tz(), &a.zone},
-             {"--examples", msg::arg_count(), msg::hunt_examples(), &a.examples},
              {"--csv-no-bom", std::nullopt, msg::hunt_no_bom(), &a.csv_no_bom},
              {"--color", msg::arg_text(), msg::hunt_color(), &a.colour},
              {"--no-color", std::nullopt, msg::hunt_no_color(), &a.no_colour},
              {"-q,--quiet", std::nullopt, msg::hunt_quiet(), &a.quiet}}};
 }
 
-}  // namespace
+OptionGroup evidence_options(HuntArguments& a) {
+    return {msg::group_evidence(),
+            {{"--from", msg::arg_time(), msg::hunt_from(), &a.from},
+             {"--to", msg::arg_time(), msg::hunt_to(), &a.to},
+             {"--since", msg::arg_period(), msg::hunt_since(), &a.since},
+             {"--carve", std::nullopt, msg::hunt_carve(), &a.carve},
+             {"--keep-duplicates", std::nullopt, msg::hunt_keep_duplicates(), &a.keep_duplicates},
+             {"--password", msg::arg_text(), msg::hunt_password(), &a.password},
+             {"--threads", msg::arg_count(), msg::hunt_threads(), &a.threads}}};
+}
 
 VerbSpec hunt_spec(HuntArguments& a) {
-    const OptionGroup evidence = {
-        msg::group_evidence(),
-        {{"--from", msg::arg_time(), msg::hunt_from(), &a.from},
-         {"--to", msg::arg_time(), msg::hunt_to(), &a.to},
-         {"--since", msg::arg_period(), msg::hunt_since(), &a.since},
-         {"--carve", std::nullopt, msg::hunt_carve(), &a.carve},
-         {"--password", msg::arg_text(), msg::hunt_password(), &a.password},
-         {"--threads", msg::arg_count(), msg::hunt_threads(), &a.threads}}};
+    OptionGroup output = output_options(a);
+    output.options.push_back({"--examples", msg::arg_count(), msg::hunt_examples(), &a.examples});
     const OptionGroup tuning = {
         msg::group_tuning(),
         {{"--exceptions", msg::arg_file(), msg::hunt_exceptions(), &a.exceptions},
          {"--collapse", std::nullopt, msg::hunt_collapse(), &a.collapse},
-         {"--keep-duplicates", std::nullopt, msg::hunt_keep_duplicates(), &a.keep_duplicates},
          {"--emulate-schedule", std::nullopt, msg::hunt_emulate_schedule(), &a.emulate_schedule},
          {"--fail-level", msg::arg_level(), msg::hunt_fail_level(), &a.fail_level}}};
     return {.name = "hunt",
             .usage = msg::arg_evidence(),
             .purpose = msg::hunt_purpose(),
-            .groups = {rule_options(a.rules, true), output_options(a), evidence, tuning},
+            .groups = {rule_options(a.rules, true), output, evidence_options(a), tuning},
             .closing = msg::hunt_closing(),
             .operands = &a.evidence};
 }

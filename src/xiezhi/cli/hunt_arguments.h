@@ -37,6 +37,10 @@ struct HuntArguments {
     bool emulate_schedule = false;
 };
 
+/// What hunt and search have in common.
+[[nodiscard]] OptionGroup output_options(HuntArguments& arguments);
+[[nodiscard]] OptionGroup evidence_options(HuntArguments& arguments);
+
 [[nodiscard]] VerbSpec hunt_spec(HuntArguments& arguments);
 
 /// The same, understood.

@@ -1,6 +1,7 @@
 #include "xiezhi/cli/hunt_run.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "xiezhi/base/message_ids.h"
@@ -16,6 +17,11 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Findings are counted before --emulate-schedule leaves some out.
+void take_off(const std::array<std::uint64_t, 5>& left_out, std::array<std::uint64_t, 5>& counts) {
+    for (std::size_t i = 0; i < counts.size(); ++i) counts.at(i) -= left_out.at(i);
 }
 
 }  // namespace
@@ -131,6 +137,7 @@ Result<hunt::HuntSummary> HuntRun::hunt_through(const evidence::Collection& coll
         },
         environment.interrupted);
     line.clear();
+    if (summary && schedule_) take_off(schedule_->left_out(), summary->findings_by_level);
     if (summary) writer->end(*summary);
     return summary;
 }
@@ -186,8 +193,11 @@ void HuntRun::tell_summary(const hunt::HuntSummary& summary, const NoteLog& note
          output::summary_lines(summary, context, shell_.lang(), plan_.writer.zone)) {
         shell_.line(line);
     }
-    if (schedule_ && schedule_->left_out() > 0)
-        shell_.say(msg::cli_schedule_left_out(schedule_->left_out()));
+    if (schedule_) {
+        const auto& levels = schedule_->left_out();
+        const auto count = std::accumulate(levels.begin(), levels.end(), std::uint64_t{0});
+        if (count > 0) shell_.say(msg::cli_schedule_left_out(count));
+    }
     if (results_->is_file()) shell_.say(msg::cli_written(results_->path()));
 }
 

@@ -25,36 +25,16 @@ struct SearchArguments {
 };
 
 VerbSpec search_spec(SearchArguments& a) {
-    HuntArguments& h = a.hunt;
     const OptionGroup search = {msg::group_search(),
                                 {{"--as", msg::arg_text(), msg::search_as(), &a.as},
                                  {"--around", msg::arg_moment(), msg::search_around(), &a.around},
-                                 {"--window", msg::arg_period(), msg::search_window(), &a.window},
-                                 {"--from", msg::arg_time(), msg::hunt_from(), &h.from},
-                                 {"--to", msg::arg_time(), msg::hunt_to(), &h.to},
-                                 {"--since", msg::arg_period(), msg::hunt_since(), &h.since}}};
-    const OptionGroup output = {msg::group_output(),
-                                {{"-f,--format", msg::arg_format(), msg::hunt_format(), &h.format},
-                                 {"-o,--output", msg::arg_file(), msg::hunt_output(), &h.output},
-                                 {"--notes", msg::arg_file(), msg::hunt_notes(), &h.notes},
-                                 {"--force", std::nullopt, msg::hunt_force(), &h.force},
-                                 {"--tz", msg::arg_zone(), msg::hunt_tz(), &h.zone},
-                                 {"--csv-no-bom", std::nullopt, msg::hunt_no_bom(), &h.csv_no_bom},
-                                 {"--color", msg::arg_text(), msg::hunt_color(), &h.colour},
-                                 {"--no-color", std::nullopt, msg::hunt_no_color(), &h.no_colour},
-                                 {"-q,--quiet", std::nullopt, msg::hunt_quiet(), &h.quiet}}};
-    const OptionGroup evidence = {
-        msg::group_evidence(),
-        {{"--carve", std::nullopt, msg::hunt_carve(), &h.carve},
-         {"--keep-duplicates", std::nullopt, msg::hunt_keep_duplicates(), &h.keep_duplicates},
-         {"--password", msg::arg_text(), msg::hunt_password(), &h.password},
-         {"--threads", msg::arg_count(), msg::hunt_threads(), &h.threads}}};
+                                 {"--window", msg::arg_period(), msg::search_window(), &a.window}}};
     return {.name = "search",
             .usage = msg::arg_search(),
             .purpose = msg::search_purpose(),
-            .groups = {search, output, evidence},
+            .groups = {search, output_options(a.hunt), evidence_options(a.hunt)},
             .closing = msg::search_closing(),
-            .operands = &h.evidence};
+            .operands = &a.hunt.evidence};
 }
 
 /// A record of `--around`: `123456` or `Security:123456`.

@@ -1,10 +1,10 @@
 #include "xiezhi/hunt/schedule.h"
 
 #include <algorithm>
-#include <charconv>
 #include <deque>
-#include <memory>
 #include <numeric>
+
+#include "xiezhi/rules/sigma/document.h"
 
 namespace xiezhi::hunt {
 namespace {
@@ -28,36 +28,10 @@ std::uint64_t run_after(std::uint64_t time, std::uint64_t interval) {
 
 }  // namespace
 
-std::optional<std::uint64_t> schedule_period(std::string_view text) noexcept {
-    if (text.starts_with("now-")) text.remove_prefix(4);
-    if (text.empty()) return std::nullopt;
-    std::uint64_t seconds = 0;
-    switch (text.back()) {
-        case 's':
-            seconds = 1;
-            break;
-        case 'm':
-            seconds = 60;
-            break;
-        case 'h':
-            seconds = 3600;
-            break;
-        case 'd':
-            seconds = 86'400;
-            break;
-        case 'w':
-            seconds = 604'800;
-            break;
-        default:
-            return std::nullopt;
-    }
-    text.remove_suffix(1);
-    constexpr std::uint64_t kCountMax = 100'000;
-    std::uint64_t count = 0;
-    const char* const end = std::to_address(text.end());
-    const auto [stop, error] = std::from_chars(std::to_address(text.begin()), end, count);
-    if (error != std::errc{} || stop != end || count == 0 || count > kCountMax) return std::nullopt;
-    return count * seconds * kTicksPerSecond;
+std::optional<std::uint64_t> schedule_period(std::string_view text) {
+    constexpr std::string_view kNow = "now-";
+    if (text.starts_with(kNow)) text.remove_prefix(kNow.size());
+    return rules::sigma::parse_timespan(text);
 }
 
 bool Schedule::note(const Finding& finding) {
@@ -103,7 +77,7 @@ bool Schedule::alerts(const Finding& finding) {
     OfRule& of_rule = rules_[finding.rule];
     if (of_rule.next >= of_rule.noted.size()) return true;  // met for the first time now
     const bool alerts = of_rule.noted[of_rule.next++].alerts;
-    left_out_ += alerts ? 0 : 1;
+    if (!alerts) ++left_out_.at(static_cast<std::size_t>(finding.rule->level));
     return alerts;
 }
 

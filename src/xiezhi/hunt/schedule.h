@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -22,7 +23,10 @@ public:
     /// True for findings of other rules.
     [[nodiscard]] bool alerts(const Finding& finding);
 
-    [[nodiscard]] std::uint64_t left_out() const noexcept { return left_out_; }
+    /// Findings that were no alerts, by level.
+    [[nodiscard]] const std::array<std::uint64_t, 5>& left_out() const noexcept {
+        return left_out_;
+    }
 
 private:
     static constexpr std::size_t kNotedMax = std::size_t{4} << 20U;  // 64 MiB
@@ -38,10 +42,10 @@ private:
 
     std::map<const rules::RuleHead*, OfRule> rules_;
     std::size_t noted_ = 0;
-    std::uint64_t left_out_ = 0;
+    std::array<std::uint64_t, 5> left_out_{};
 };
 
 /// "9m", "now-9m", "1h" in ticks; nothing when it is no such period.
-[[nodiscard]] std::optional<std::uint64_t> schedule_period(std::string_view text) noexcept;
+[[nodiscard]] std::optional<std::uint64_t> schedule_period(std::string_view text);
 
 }  // namespace xiezhi::hunt

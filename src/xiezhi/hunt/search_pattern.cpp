@@ -5,16 +5,16 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/base/text.h"
+#include "xiezhi/model/ecs/text.h"
 #include "xiezhi/rules/network.h"
 #include "xiezhi/rules/regex.h"
+#include "xiezhi/rules/simplify.h"
 
 namespace xiezhi::hunt {
 namespace {
@@ -43,36 +43,8 @@ bool is_hex(std::string_view text) {
            text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
-std::string_view without_braces(std::string_view text) {
-    return text.size() == 38 && text.front() == '{' && text.back() == '}' ? text.substr(1, 36)
-                                                                          : text;
-}
-
-bool is_guid(std::string_view text) {
-    text = without_braces(text);
-    if (text.size() != 36) return false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash ? text[i] != '-' : !is_hex(text.substr(i, 1))) return false;
-    }
-    return true;
-}
-
 bool is_hash(std::string_view text) {
     return is_hex(text) && (text.size() == 32 || text.size() == 40 || text.size() == 64);
-}
-
-std::optional<std::uint64_t> number_of(std::string_view text) {
-    int base = 10;
-    if (text.starts_with("0x") || text.starts_with("0X")) {
-        text.remove_prefix(2);
-        base = 16;
-    }
-    std::uint64_t value = 0;
-    const char* const end = std::to_address(text.end());
-    const auto [stop, error] = std::from_chars(std::to_address(text.begin()), end, value, base);
-    if (error != std::errc{} || stop != end) return std::nullopt;
-    return value;
 }
 
 /// Names of files look like domains; these endings are no top-level domain that anybody would mean.
@@ -220,7 +192,7 @@ Result<Node> node_of(std::string_view pattern, SearchKind kind) {
         case SearchKind::Word:
             return word_node(pattern);
         case SearchKind::Number: {
-            const auto number = number_of(pattern);
+            const auto number = ecs::number(pattern);
             if (!number) return Error{Errc::Usage, msg::search_no_number(std::string(pattern)), {}};
             return number_node(*number);
         }
@@ -231,7 +203,8 @@ Result<Node> node_of(std::string_view pattern, SearchKind kind) {
         case SearchKind::Hash:
             return leaf(Op::Contains, std::string(pattern));
         case SearchKind::Guid:
-            return leaf(Op::Contains, std::string(without_braces(pattern)));
+            if (const auto bare = rules::bare_guid(pattern); !bare.empty()) pattern = bare;
+            return leaf(Op::Contains, std::string(pattern));
         case SearchKind::Regex:
             return regex_node(pattern);
         case SearchKind::All:
@@ -267,9 +240,9 @@ SearchKind search_kind_of(std::string_view pattern) {
     if (pattern == "*") return SearchKind::All;
     if (pattern.size() > 2 && pattern.starts_with('/') && pattern.ends_with('/'))
         return SearchKind::Regex;
-    if (is_guid(pattern)) return SearchKind::Guid;
+    if (!rules::bare_guid(pattern).empty()) return SearchKind::Guid;
     if (is_hash(pattern)) return SearchKind::Hash;
-    if (number_of(pattern)) return SearchKind::Number;
+    if (ecs::number(pattern)) return SearchKind::Number;
     if (rules::parse_network(pattern)) return SearchKind::Address;
     return is_domain(pattern) ? SearchKind::Domain : SearchKind::Word;
 }

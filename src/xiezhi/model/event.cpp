@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "xiezhi/schema/logsource.h"
+
 namespace xiezhi {
 namespace {
 
@@ -14,14 +16,6 @@ bool equal_without_blanks(std::string_view name, std::string_view wanted) {
         ++at;
     }
     return at == wanted.size();
-}
-
-char ascii_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, {}, ascii_lower, ascii_lower);
 }
 
 template <class Same>
@@ -38,7 +32,7 @@ int Shape::find(std::string_view name) const {
         index = find_if(fields, [&](std::string_view f) { return equal_without_blanks(f, name); });
     }
     if (index == kAbsent) {
-        index = find_if(fields, [&](std::string_view f) { return equal_ignoring_case(f, name); });
+        index = find_if(fields, [&](std::string_view f) { return schema::same_name(f, name); });
     }
     return index;
 }

@@ -4,14 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "xiezhi/base/message_ids.h"
+#include "xiezhi/model/ecs/text.h"
 #include "xiezhi/output/layout.h"
 #include "xiezhi/output/neutral.h"
 #include "xiezhi/output/sentence.h"
@@ -54,13 +53,9 @@ constexpr std::array<Names, 5> kProcessFields{{{"Image", "ProcessId"},
                                                {"ProcessName", "ProcessId"}}};
 
 /// 0x1a2c as 6700; other text as it is.
-std::string decimal(std::string_view text) {
-    if (!text.starts_with("0x")) return std::string(text);
-    const std::string_view digits = text.substr(2);
-    std::uint64_t value = 0;
-    const char* const end = std::to_address(digits.end());
-    const auto [stop, error] = std::from_chars(std::to_address(digits.begin()), end, value, 16);
-    return error == std::errc{} && stop == end ? std::to_string(value) : std::string(text);
+std::string decimal_text(std::string_view text) {
+    const auto number = ecs::number(text);
+    return number ? std::to_string(*number) : std::string(text);
 }
 
 /// The process an event is about; empty when it names none.
@@ -68,7 +63,7 @@ std::string process_of(const KeptEvent& event) {
     for (const Names& names : kProcessFields) {
         const std::string_view image = event.field(names.image);
         if (image.empty() || image == "-") continue;
-        const std::string pid = decimal(event.field(names.pid));
+        const std::string pid = decimal_text(event.field(names.pid));
         std::string out = shortened(image, kNameMax);
         if (!pid.empty() && pid != "-") out += fmt::format(" ({})", pid);
         return out;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "xiezhi/base/ascii.h"
 #include "xiezhi/base/text.h"
 #include "xiezhi/rules/compile.h"
 #include "xiezhi/rules/routes.h"
@@ -16,14 +17,6 @@ namespace xiezhi::rules {
 namespace {
 
 constexpr std::int64_t kOtherId = -1;
-
-std::string ascii_lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
 
 KnownText known_text(std::string text) {
     KnownText out;

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "xiezhi/base/ascii.h"
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/rules/elastic/read.h"
 #include "xiezhi/rules/link.h"
@@ -16,14 +17,6 @@ namespace {
 
 using sigma::Diagnosis;
 using sigma::YamlNode;
-
-std::string ascii_lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
 
 bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> suffixes) {
     const std::string lower = ascii_lower(name);

@@ -3,22 +3,15 @@
 #include <algorithm>
 
 #include "xiezhi/schema/ecs_tables.h"
+#include "xiezhi/schema/logsource.h"
 
 namespace xiezhi::schema::ecs {
 namespace {
 
-char ascii_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, {}, ascii_lower, ascii_lower);
-}
-
 bool is_of(const SourceRow& row, std::string_view channel, std::string_view provider) {
-    if (!row.channel.empty() && !equal_ignoring_case(row.channel, channel)) return false;
+    if (!row.channel.empty() && !same_name(row.channel, channel)) return false;
     return row.providers.empty() || std::ranges::any_of(row.providers, [&](std::string_view known) {
-               return equal_ignoring_case(known, provider);
+               return same_name(known, provider);
            });
 }
 

@@ -2,15 +2,12 @@
 
 #include <algorithm>
 
+#include "xiezhi/base/ascii.h"
 #include "xiezhi/schema/ecs_type.h"
 #include "xiezhi/schema/tables.h"
 
 namespace xiezhi::schema {
 namespace {
-
-char ascii_lower(char c) noexcept {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 /// Category and service both given: the category's routes whose channels the service has too.
 bool service_has_channels(std::string_view service, const Route& route) {
@@ -25,7 +22,8 @@ bool service_has_channels(std::string_view service, const Route& route) {
 }  // namespace
 
 bool same_name(std::string_view a, std::string_view b) noexcept {
-    return std::ranges::equal(a, b, {}, ascii_lower, ascii_lower);
+    return std::ranges::equal(a, b,
+                              [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
 }
 
 const MappedField* FieldMap::find(std::string_view field) const noexcept {

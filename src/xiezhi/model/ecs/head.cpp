@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "xiezhi/base/ascii.h"
 #include "xiezhi/base/sha1.h"
 #include "xiezhi/base/time.h"
 

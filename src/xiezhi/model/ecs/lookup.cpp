@@ -1,5 +1,6 @@
 #include "xiezhi/model/ecs/lookup.h"
 
+#include "xiezhi/base/ascii.h"
 #include "xiezhi/schema/ecs.h"
 
 namespace xiezhi::ecs {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "xiezhi/base/ascii.h"
 #include "xiezhi/schema/ecs.h"
 
 namespace xiezhi::ecs {

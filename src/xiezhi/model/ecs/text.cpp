@@ -6,6 +6,8 @@
 #include <span>
 #include <utility>
 
+#include "xiezhi/base/ascii.h"
+
 namespace xiezhi::ecs {
 namespace {
 
@@ -31,14 +33,6 @@ bool take_backslashes(std::string_view text, std::size_t& at, std::string& argum
 }
 
 }  // namespace
-
-std::string ascii_lower(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    });
-    return out;
-}
 
 std::string_view trimmed(std::string_view text) noexcept {
     while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);

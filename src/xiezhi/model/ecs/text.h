@@ -50,8 +50,6 @@ void argv_quoted(std::string_view text, Texts& out);
 /// Decimal, or hexadecimal behind 0x.
 [[nodiscard]] std::optional<std::uint64_t> number(std::string_view text) noexcept;
 
-[[nodiscard]] std::string ascii_lower(std::string_view text);
-
 /// The text before `separator`, which goes with it; all of it when there is none.
 std::string_view take_until(std::string_view& text, char separator) noexcept;
 

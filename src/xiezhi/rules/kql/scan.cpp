@@ -5,6 +5,7 @@
 #include <charconv>
 #include <memory>
 
+#include "xiezhi/base/ascii.h"
 #include "xiezhi/base/text.h"
 
 namespace xiezhi::rules::kql {
@@ -12,10 +13,6 @@ namespace {
 
 constexpr std::string_view kNoBreakSpace = "\xc2\xa0";
 constexpr std::string_view kSpecial = "\\():<>\"*{}";
-
-char ascii_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 /// What JavaScript's trim() takes away, as far as it can stand in a literal.
 bool is_white(char32_t c) {
@@ -78,7 +75,7 @@ std::size_t Scanner::blanks_at(std::size_t position) const noexcept {
 
 bool Scanner::word_at(std::size_t position, std::string_view word) const noexcept {
     const std::string_view found = query_.substr(std::min(position, query_.size()), word.size());
-    return std::ranges::equal(found, word, {}, ascii_lower);
+    return std::ranges::equal(found, word, {}, [](char c) { return ascii_lower(c); });
 }
 
 bool Scanner::not_at(std::size_t position) const noexcept {
