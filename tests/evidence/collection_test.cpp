@@ -254,7 +254,7 @@ TEST(Collection, DamagedZipIsANoteAndCostsItself) {
 struct KindCase {
     const char* name;
     std::string bytes;
-    ContentKind kind;
+    ArtefactKind kind;
 };
 
 class Kinds : public ::testing::TestWithParam<KindCase> {};
@@ -262,7 +262,7 @@ class Kinds : public ::testing::TestWithParam<KindCase> {};
 TEST_P(Kinds, AreToldByContent) {
     const Bytes bytes = as_bytes(GetParam().bytes);
     const MemorySource source({bytes.begin(), bytes.end()});
-    EXPECT_EQ(content_kind(source).value(), GetParam().kind);
+    EXPECT_EQ(artefact_kind(source, "a").value(), GetParam().kind);
 }
 
 std::string headless(std::size_t zero_slots) {
@@ -274,21 +274,21 @@ std::string headless(std::size_t zero_slots) {
 INSTANTIATE_TEST_SUITE_P(
     Contents, Kinds,
     ::testing::Values(
-        KindCase{"Empty", "", ContentKind::Other},
-        KindCase{"Log", fake_log(1), ContentKind::EventLog},
-        KindCase{"HeaderAlone", fake_log(0), ContentKind::EventLog},
-        KindCase{"HeaderZeroed", headless(0), ContentKind::EventLog},
-        KindCase{"LiveChunkBehindZeroSlots", headless(7), ContentKind::EventLog},
-        KindCase{"Zeroes", std::string(300'000, '\0'), ContentKind::Other},
-        KindCase{"Jsonl", "{\"Event\":{\"System\":{}}}\n", ContentKind::EventJson},
-        KindCase{"Array", "[\n {\"Event\" : {\"System\":{}}}]", ContentKind::EventJson},
+        KindCase{"Empty", "", ArtefactKind::Other},
+        KindCase{"Log", fake_log(1), ArtefactKind::EventLog},
+        KindCase{"HeaderAlone", fake_log(0), ArtefactKind::EventLog},
+        KindCase{"HeaderZeroed", headless(0), ArtefactKind::EventLog},
+        KindCase{"LiveChunkBehindZeroSlots", headless(7), ArtefactKind::EventLog},
+        KindCase{"Zeroes", std::string(300'000, '\0'), ArtefactKind::Other},
+        KindCase{"Jsonl", "{\"Event\":{\"System\":{}}}\n", ArtefactKind::EventJson},
+        KindCase{"Array", "[\n {\"Event\" : {\"System\":{}}}]", ArtefactKind::EventJson},
         KindCase{"RecordLines", "Record 7\n{\n \"Event\": {\n \"System\": {}}}",
-                 ContentKind::EventJson},
-        KindCase{"Mark", "\xEF\xBB\xBF{\"Event\":{\"System\":{}}}", ContentKind::EventJson},
-        KindCase{"OtherJson", "{\"Events\":[{\"system\":1}]}", ContentKind::Other},
+                 ArtefactKind::EventJson},
+        KindCase{"Mark", "\xEF\xBB\xBF{\"Event\":{\"System\":{}}}", ArtefactKind::EventJson},
+        KindCase{"OtherJson", "{\"Events\":[{\"system\":1}]}", ArtefactKind::Other},
         KindCase{"Docx", "PK\x03\x04"s + std::string(22, '\0') + "\x13\0\0\0[Content_Types].xml"s,
-                 ContentKind::Other},
-        KindCase{"SevenZip", "7z\xBC\xAF\x27\x1C", ContentKind::SevenZip}),
+                 ArtefactKind::Other},
+        KindCase{"SevenZip", "7z\xBC\xAF\x27\x1C", ArtefactKind::SevenZip}),
     [](const auto& kind) { return kind.param.name; });
 
 }  // namespace

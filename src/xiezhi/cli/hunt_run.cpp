@@ -104,7 +104,7 @@ void HuntRun::tell_rules() const {
 /// Nothing to read: says what was looked for.
 std::optional<int> HuntRun::without_logs(const evidence::Collection& collection) const {
     const bool any = std::ranges::any_of(collection.artefacts(), [](const auto& artefact) {
-        return artefact.kind != evidence::ArtefactKind::Other;
+        return is_log(artefact.kind);
     });
     if (any) return std::nullopt;
     shell_.error(no_logs_error(arguments_.evidence, collection));

@@ -14,8 +14,8 @@ bool is_named(const evidence::Artefact& artefact, const std::vector<std::string>
 }
 
 Error no_logs_error(const std::vector<std::string>& paths, const evidence::Collection& collection) {
-    const auto others = std::ranges::count(collection.artefacts(), evidence::ArtefactKind::Other,
-                                           &evidence::Artefact::kind);
+    const auto others = std::ranges::count_if(
+        collection.artefacts(), [](const auto& artefact) { return !is_log(artefact.kind); });
     return Error{
         Errc::Unsupported, msg::cli_no_logs(listed(paths), static_cast<std::uint64_t>(others)), {}};
 }

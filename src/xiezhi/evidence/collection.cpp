@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "xiezhi/base/ascii.h"
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/evidence/archives.h"
 #include "xiezhi/evidence/gather.h"
@@ -78,6 +79,20 @@ Result<std::unique_ptr<ByteSource>> Collection::open(std::size_t index) const {
     auto entry = (*zip)->entry(origin.entry);
     if (!entry) return std::move(entry.error()).in(path);
     return (*zip)->open_entry(*entry);
+}
+
+std::optional<std::size_t> Collection::beside(std::size_t index, std::string_view name) const {
+    const std::string& path = impl_->artefacts.at(index).path;
+    const std::string folder = path.substr(0, path.rfind('/') + 1);
+    const std::string wanted = ascii_lower(name);
+    // Sorted by path: what has the same folder in front stands together.
+    const auto first = std::ranges::lower_bound(impl_->artefacts, folder, {}, &Artefact::path);
+    for (auto at = first; at != impl_->artefacts.end() && at->path.starts_with(folder); ++at) {
+        if (ascii_lower(std::string_view(at->path).substr(folder.size())) == wanted) {
+            return static_cast<std::size_t>(at - impl_->artefacts.begin());
+        }
+    }
+    return std::nullopt;
 }
 
 }  // namespace xiezhi::evidence

@@ -2,19 +2,16 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "xiezhi/base/byte_source.h"
+#include "xiezhi/evidence/kind.h"
 #include "xiezhi/model/note.h"
 
 namespace xiezhi::evidence {
-
-enum class ArtefactKind : std::uint8_t {
-    EventLog,  // EVTX, recognised by ElfFile\0 or, without a header, by ElfChnk\0 at 4096 + n·65536
-    EventJson,  // evtx_dump JSON or JSONL
-    Other,
-};
 
 /// One file of the evidence: on disk, or an entry of a zip (also of a zip in a zip).
 struct Artefact {
@@ -47,6 +44,9 @@ public:
 
     /// The bytes of artefacts()[index]. Files are opened with full sharing and backup semantics.
     [[nodiscard]] Result<std::unique_ptr<ByteSource>> open(std::size_t index) const;
+
+    /// The artefact called `name` (ASCII letter case aside) in the folder of artefacts()[index].
+    [[nodiscard]] std::optional<std::size_t> beside(std::size_t index, std::string_view name) const;
 
 private:
     struct Impl;

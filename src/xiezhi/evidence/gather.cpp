@@ -13,20 +13,6 @@ namespace {
 constexpr std::size_t kFolderDepthMax = 256;
 constexpr int kZipDepthMax = 2;  // a zip in a zip
 
-ArtefactKind artefact_kind(ContentKind kind) {
-    switch (kind) {
-        case ContentKind::EventLog:
-            return ArtefactKind::EventLog;
-        case ContentKind::EventJson:
-            return ArtefactKind::EventJson;
-        case ContentKind::Zip:
-        case ContentKind::SevenZip:
-        case ContentKind::Other:
-            return ArtefactKind::Other;
-    }
-    return ArtefactKind::Other;
-}
-
 std::string joined(const std::string& folder, const std::string& name) {
     return folder.ends_with('/') ? folder + name : folder + '/' + name;
 }
@@ -130,15 +116,15 @@ void Gatherer::add_file(const std::string& path) {
 Result<void> Gatherer::look_at_file(const std::string& path) {
     auto source = platform::open_file(path);
     if (!source) return std::move(source.error());
-    auto kind = content_kind(**source);
+    auto kind = artefact_kind(**source, path);
     if (!kind) return std::move(kind.error());
-    if (*kind == ContentKind::Zip) {
+    if (*kind == ArtefactKind::Zip) {
         const std::uint32_t archive = archives_.add({.path = path, .outer = {}, .entry = {}});
         add_archive(archive, 1);
         return {};
     }
-    if (*kind == ContentKind::SevenZip) note(NoteKind::Skipped, path, msg::seven_zip_not_read());
-    items_.push_back({{path, artefact_kind(*kind), (*source)->size()}, {}});
+    if (*kind == ArtefactKind::SevenZip) note(NoteKind::Skipped, path, msg::seven_zip_not_read());
+    items_.push_back({{path, *kind, (*source)->size()}, {}});
     return {};
 }
 
@@ -190,7 +176,7 @@ void Gatherer::list_archive(std::uint32_t archive, const ZipArchive& zip, int de
 // NOLINTNEXTLINE(misc-no-recursion): see add_archive
 void Gatherer::add_entry(std::uint32_t archive, const ZipArchive& zip, const ZipEntry& entry,
                          int depth, const std::string& path) {
-    ContentKind kind = ContentKind::Other;
+    ArtefactKind kind = ArtefactKind::Other;
     if (const auto source = zip.open_entry(entry); !source) {
         if (source.error().code == Errc::Denied) {
             ++tally_->locked;
@@ -198,14 +184,14 @@ void Gatherer::add_entry(std::uint32_t archive, const ZipArchive& zip, const Zip
             note_unreadable(path, source.error());
         }
         return;
-    } else if (const auto found = content_kind(**source); !found) {
+    } else if (const auto found = artefact_kind(**source, path); !found) {
         note_unreadable(path, found.error());
         return;
     } else {
         kind = *found;
     }
-    if (kind == ContentKind::SevenZip) note(NoteKind::Skipped, path, msg::seven_zip_not_read());
-    if (kind != ContentKind::Other && kind != ContentKind::SevenZip) {
+    if (kind == ArtefactKind::SevenZip) note(NoteKind::Skipped, path, msg::seven_zip_not_read());
+    if (kind != ArtefactKind::Other && kind != ArtefactKind::SevenZip) {
         if (is_bomb(entry, limits_)) {
             note(NoteKind::Unreadable, path,
                  msg::zip_entry_bomb(entry.size, entry.packed_size, limits_.ratio_max));
@@ -217,12 +203,12 @@ void Gatherer::add_entry(std::uint32_t archive, const ZipArchive& zip, const Zip
         }
         tally_->bytes += entry.size;
     }
-    if (kind == ContentKind::Zip && depth < kZipDepthMax) {
+    if (kind == ArtefactKind::Zip && depth < kZipDepthMax) {
         add_archive(archives_.add({.path = path, .outer = archive, .entry = entry}), depth + 1);
         return;
     }
-    if (kind == ContentKind::Zip) note(NoteKind::Skipped, path, msg::zip_too_deep());
-    items_.push_back({{path, artefact_kind(kind), entry.size}, {archive, entry.index}});
+    if (kind == ArtefactKind::Zip) note(NoteKind::Skipped, path, msg::zip_too_deep());
+    items_.push_back({{path, kind, entry.size}, {archive, entry.index}});
 }
 
 }  // namespace xiezhi::evidence

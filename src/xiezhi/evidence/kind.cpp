@@ -7,6 +7,7 @@
 
 #include "xiezhi/base/cursor.h"
 #include "xiezhi/base/text.h"
+#include "xiezhi/evidence/signs.h"
 
 namespace xiezhi::evidence {
 namespace {
@@ -81,29 +82,80 @@ Result<bool> has_later_chunk(const ByteSource& source) {
 
 }  // namespace
 
-Result<ContentKind> content_kind(const ByteSource& source) {
+std::string_view kind_name(ArtefactKind kind) noexcept {
+    switch (kind) {
+        case ArtefactKind::EventLog:
+        case ArtefactKind::EventJson:
+            return "log";
+        case ArtefactKind::Hive:
+        case ArtefactKind::HiveLog:
+            return "hive";
+        case ArtefactKind::TaskXml:
+        case ArtefactKind::TaskJob:
+            return "task";
+        case ArtefactKind::WmiObjects:
+        case ArtefactKind::WmiIndex:
+        case ArtefactKind::WmiMap:
+            return "wmi";
+        case ArtefactKind::Prefetch:
+            return "prefetch";
+        case ArtefactKind::RecentFileCache:
+            return "recentfilecache";
+        case ArtefactKind::Link:
+            return "lnk";
+        case ArtefactKind::JumpList:
+        case ArtefactKind::CustomJumpList:
+            return "jumplist";
+        case ArtefactKind::Program:
+            return "pe";
+        case ArtefactKind::Catalog:
+            return "catalog";
+        case ArtefactKind::RegistryPol:
+        case ArtefactKind::PolicyScripts:
+            return "policy";
+        case ArtefactKind::DefenderDetection:
+        case ArtefactKind::DefenderLog:
+            return "defender";
+        case ArtefactKind::Hosts:
+            return "hosts";
+        case ArtefactKind::PowerShellHistory:
+        case ArtefactKind::PowerShellTranscript:
+            return "powershell";
+        case ArtefactKind::FirewallLog:
+            return "firewall";
+        case ArtefactKind::CompatibilityList:
+            return "pca";
+        case ArtefactKind::Zip:
+        case ArtefactKind::SevenZip:
+        case ArtefactKind::Other:
+            return {};
+    }
+    return {};
+}
+
+Result<ArtefactKind> artefact_kind(const ByteSource& source, std::string_view path) {
     std::array<std::byte, kHeadSize> bytes{};
     auto got = source.read(0, bytes);
     if (!got) return std::move(got.error());
     const std::string_view head = as_text(Bytes(bytes).first(*got));
     if (head.starts_with("ElfFile\0"sv) || head.starts_with(kChunkSignature)) {
-        return ContentKind::EventLog;
+        return ArtefactKind::EventLog;
     }
     if (head.size() == kHeadSize && head.substr(kFirstChunk) == kChunkSignature) {
-        return ContentKind::EventLog;
+        return ArtefactKind::EventLog;
     }
     if (head.starts_with("PK\x03\x04")) {
-        return is_document_package(head) ? ContentKind::Other : ContentKind::Zip;
+        return is_document_package(head) ? ArtefactKind::Other : ArtefactKind::Zip;
     }
-    if (head.starts_with("PK\x05\x06")) return ContentKind::Zip;
-    if (head.starts_with("7z\xBC\xAF\x27\x1C")) return ContentKind::SevenZip;
-    if (is_event_json(head)) return ContentKind::EventJson;
+    if (head.starts_with("PK\x05\x06")) return ArtefactKind::Zip;
+    if (head.starts_with("7z\xBC\xAF\x27\x1C")) return ArtefactKind::SevenZip;
+    if (is_event_json(head)) return ArtefactKind::EventJson;
     if (head.size() == kHeadSize && may_have_lost_its_header(head, source.size())) {
         auto later = has_later_chunk(source);
         if (!later) return std::move(later.error());
-        if (*later) return ContentKind::EventLog;
+        if (*later) return ArtefactKind::EventLog;
     }
-    return ContentKind::Other;
+    return kind_by_signs(head, path);
 }
 
 }  // namespace xiezhi::evidence

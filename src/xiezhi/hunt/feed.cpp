@@ -13,7 +13,7 @@ using evidence::ArtefactKind;
 constexpr std::uint64_t kSmallFile = evtx::kBlockSize + evtx::kFileHeaderSize;
 
 bool is_log(const Artefact& artefact) {
-    return artefact.kind == ArtefactKind::EventLog || artefact.kind == ArtefactKind::EventJson;
+    return is_log(artefact.kind);
 }
 
 }  // namespace

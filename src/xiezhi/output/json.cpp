@@ -44,6 +44,11 @@ void JsonText::value(std::uint64_t number) {
     text_ += fmt::format_int(number).c_str();
 }
 
+void JsonText::value(std::int64_t number) {
+    separate();
+    text_ += fmt::format_int(number).c_str();
+}
+
 void JsonText::value(double number) {
     separate();
     if (!std::isfinite(number)) {

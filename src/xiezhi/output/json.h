@@ -23,6 +23,7 @@ public:
     }
     void value(std::string_view text) { string(text); }
     void value(std::uint64_t number);
+    void value(std::int64_t number);
     void value(double number);  // null when it is none
     void value(bool truth);
 

@@ -1,0 +1,25 @@
+#include "xiezhi/cli/native_dump.h"
+
+#include <array>
+
+namespace xiezhi::cli {
+namespace {
+
+struct NativeFormat {
+    evidence::ArtefactKind kind;
+    NativeDump dump;
+};
+
+// Each format adds its line.
+constexpr std::array<NativeFormat, 0> kFormats = {};
+
+}  // namespace
+
+NativeDump native_dump(evidence::ArtefactKind kind) {
+    for (const NativeFormat& format : kFormats) {
+        if (format.kind == kind) return format.dump;
+    }
+    return nullptr;
+}
+
+}  // namespace xiezhi::cli
