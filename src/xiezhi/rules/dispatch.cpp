@@ -11,6 +11,7 @@
 #include "xiezhi/base/text.h"
 #include "xiezhi/rules/compile.h"
 #include "xiezhi/rules/routes.h"
+#include "xiezhi/schema/dataset.h"
 #include "xiezhi/schema/ecs.h"
 
 namespace xiezhi::rules {
@@ -40,7 +41,10 @@ bool serves_id(const schema::Route& route, std::int64_t event_id) {
 
 Dispatch::Dispatch(const std::vector<Rule>& rules) : rules_(rules) {
     sources_.reserve(rules.size());
-    for (const Rule& rule : rules) sources_.push_back(routes_of(rule.source));
+    for (const Rule& rule : rules) {
+        auto& source = sources_.emplace_back(routes_of(rule.source));
+        source.routes.insert(source.routes.end(), source.at_rest.begin(), source.at_rest.end());
+    }
     note_channels();
 }
 
@@ -91,7 +95,8 @@ void Dispatch::note_leaves(const Node& node, Channel& channel) const {
 
 const Dispatch::Channel& Dispatch::channel_of(std::string_view name) const {
     const auto found = channels_.find(ascii_lower(name));
-    return found == channels_.end() ? other_ : found->second;
+    if (found != channels_.end()) return found->second;
+    return schema::is_state_channel(name) ? none_ : other_;
 }
 
 const Program& Dispatch::program_for(const EventHead& head, bool is_ecs) {

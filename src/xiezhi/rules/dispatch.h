@@ -60,7 +60,8 @@ private:
     const std::vector<Rule>& rules_;
     std::vector<schema::LogSourceRoutes> sources_;          // per rule
     std::map<std::string, Channel, std::less<>> channels_;  // by name in ASCII lower case
-    Channel other_;
+    Channel other_;                                         // logs that no rule names
+    Channel none_;  // documents that no rule asks for: only by name are they served
     std::mutex mutex_;
     RegexCache regexes_;
     ecs::Certainties certainties_;

@@ -3,11 +3,23 @@
 #include <algorithm>
 
 #include "xiezhi/base/ascii.h"
+#include "xiezhi/schema/dataset.h"
 #include "xiezhi/schema/ecs_type.h"
 #include "xiezhi/schema/tables.h"
 
 namespace xiezhi::schema {
 namespace {
+
+/// `service: state` is ours: the category names a dataset, whose documents are the events.
+LogSourceRoutes find_state_source(std::string_view category) {
+    LogSourceRoutes found;
+    for (const DatasetRow& row : datasets()) {
+        if (!category.empty() && !same_name(row.name, category)) continue;
+        found.serving = Serving::Served;
+        found.routes.emplace_back().channels = std::span(&row.channel, 1);
+    }
+    return found;
+}
 
 /// Category and service both given: the category's routes whose channels the service has too.
 bool service_has_channels(std::string_view service, const Route& route) {
@@ -47,14 +59,22 @@ LogSourceRoutes find_log_source(std::string_view category, std::string_view prod
         found.routes.emplace_back();
         return found;
     }
+    if (same_name(service, "state")) return find_state_source(category);
     bool known = false;
     for (const SourceRow& row : kSources) {
         const bool fits = category.empty()
                               ? !row.service.empty() && same_name(row.service, service)
                               : same_name(row.category, category) && row.service.empty();
         if (!fits) continue;
+        if (row.route.channels.empty()) {  // an ETW provider's
+            known = true;
+            continue;
+        }
+        if (is_state_channel(row.route.channels.front())) {
+            if (service.empty()) found.at_rest.push_back(row.route);
+            continue;
+        }
         known = true;
-        if (row.route.channels.empty()) continue;  // an ETW provider's
         if (!category.empty() && !service.empty() && !service_has_channels(service, row.route))
             continue;
         found.routes.push_back(row.route);
@@ -105,7 +125,9 @@ bool absent_by_source(const Route& route, std::string_view category,
 
 bool serves_channel(const Route& route, std::string_view channel) noexcept {
     const auto is_named = [&](std::string_view name) { return same_name(name, channel); };
-    if (route.channels.empty()) return std::ranges::none_of(route.other_than, is_named);
+    if (route.channels.empty()) {  // of every log; documents are asked for by name
+        return !is_state_channel(channel) && std::ranges::none_of(route.other_than, is_named);
+    }
     return std::ranges::any_of(route.channels, is_named);
 }
 

@@ -61,6 +61,9 @@ enum class Serving : std::uint8_t {
 struct LogSourceRoutes {
     Serving serving = Serving::Unknown;
     std::vector<Route> routes;  // native ones first
+    /// Documents of collected or live state that the rule can be asked of as well: what a service
+    /// would run is judged by rules for processes. Always derived.
+    std::vector<Route> at_rest;
 };
 
 /// Where events of a Sigma log source are found; empty texts mean "not given". With category and
