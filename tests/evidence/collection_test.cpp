@@ -271,6 +271,13 @@ std::string headless(std::size_t zero_slots) {
     return log;
 }
 
+/// As much of a hive's base block as its logs have.
+std::string base_block(char type) {
+    std::string block = "regf" + std::string(508, '\0');
+    block[28] = type;
+    return block;
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Contents, Kinds,
     ::testing::Values(
@@ -288,6 +295,11 @@ INSTANTIATE_TEST_SUITE_P(
         KindCase{"OtherJson", "{\"Events\":[{\"system\":1}]}", ArtefactKind::Other},
         KindCase{"Docx", "PK\x03\x04"s + std::string(22, '\0') + "\x13\0\0\0[Content_Types].xml"s,
                  ArtefactKind::Other},
+        KindCase{"Hive", base_block('\0'), ArtefactKind::Hive},
+        KindCase{"OldHiveLog", base_block('\1') + "DIRT", ArtefactKind::HiveLog},
+        KindCase{"NewHiveLog", base_block('\6') + "HvLE", ArtefactKind::HiveLog},
+        KindCase{"HiveLogOfDamagedType", base_block('\0') + "HvLE", ArtefactKind::HiveLog},
+        KindCase{"RegfAlone", "regf", ArtefactKind::Other},
         KindCase{"SevenZip", "7z\xBC\xAF\x27\x1C", ArtefactKind::SevenZip}),
     [](const auto& kind) { return kind.param.name; });
 
