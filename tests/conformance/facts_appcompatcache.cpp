@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "tests/support/corpus.h"
-#include "tests/support/facts_cache.h"
+#include "tests/support/last_hive.h"
 #include "tests/support/listed_facts.h"
 #include "xiezhi/formats/registry_values/shimcache.h"
 

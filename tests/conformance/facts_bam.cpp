@@ -3,7 +3,7 @@
 
 #include "tests/support/corpus.h"
 #include "tests/support/facts.h"
-#include "tests/support/facts_cache.h"
+#include "tests/support/last_hive.h"
 #include "xiezhi/formats/registry_values/bam.h"
 
 namespace xiezhi::testing {

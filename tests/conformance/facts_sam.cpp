@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/corpus.h"
-#include "tests/support/facts_cache.h"
+#include "tests/support/last_hive.h"
 #include "tests/support/listed_facts.h"
 #include "xiezhi/base/value.h"
 #include "xiezhi/formats/registry_values/sam.h"

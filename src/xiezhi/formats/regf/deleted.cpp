@@ -69,7 +69,10 @@ struct OwnedValue {
 class Recovery {
 public:
     explicit Recovery(const Hive& hive)
-        : hive_(hive), bins_(hive.whole_file()), marks_(hive.bins().bytes().size()) {
+        : hive_(hive),
+          bins_(hive.whole_file()),
+          marks_(hive.bins().bytes().size()),
+          segments_left_(bins_.bytes().size() / kCellAlignment) {
         const WalkSink nothing{.key = [](const Key&, std::string_view) { return true; },
                                .value = [](const KeyValue&) { return true; }};
         walk(hive_, nothing, [](const Damage&) {}, &marks_);
@@ -91,14 +94,25 @@ public:
             deleted.has_key = owner != owners_.end() && owner->value == found.cell;
             bool whole = false;
             if (deleted.has_key) deleted.path = path_of(*key_at(owner->key), whole);
-            deleted.value.each_data_cell([&](std::uint32_t cell, std::size_t) {
-                deleted.data_overwritten = deleted.data_overwritten || marks_.at(cell);
-            });
+            deleted.data_overwritten = is_overwritten(deleted.value);
             if (!sink.value(deleted)) return;
         }
     }
 
 private:
+    /// Values that share big data count as overwritten once that was asked of more segments than
+    /// the hive can hold.
+    [[nodiscard]] bool is_overwritten(const KeyValue& value) {
+        const std::size_t segments = value.size() / kBigDataSegment + 1;
+        if (segments > segments_left_) return true;
+        segments_left_ -= segments;
+        bool overwritten = false;
+        value.each_data_cell([&](std::uint32_t cell, std::size_t /*used*/) {
+            overwritten = overwritten || marks_.at(cell);
+        });
+        return overwritten;
+    }
+
     /// Cell by cell, so that it is known what kind of place a remnant lies in; where no cell can
     /// be, on to the next bin.
     void search() {
@@ -208,6 +222,7 @@ private:
     const Hive& hive_;
     const Bins& bins_;
     Marks marks_;
+    std::size_t segments_left_;
     std::vector<Found> keys_;
     std::vector<Found> values_;
     std::vector<OwnedValue> owners_;

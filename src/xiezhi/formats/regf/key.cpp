@@ -50,9 +50,10 @@ void SubkeyList::open_leaf(std::uint32_t list, bool inside_root) noexcept {
 
 /// Every entry and every leaf is paid for out of `left_`, more than a whole hive could need.
 std::optional<SubkeyList::Entry> SubkeyList::next() noexcept {
-    for (; left_ > 0; --left_) {
+    while (left_ > 0) {
+        --left_;
+        ++spent_;
         if (leaf_.remaining() > 0) {
-            --left_;
             Entry entry{.cell = leaf_.read<std::uint32_t>()};
             if (hinted_) entry.hint = leaf_.read<std::uint32_t>();
             return entry;

@@ -28,6 +28,8 @@ public:
     /// The next entry; nothing at the end.
     [[nodiscard]] std::optional<Entry> next() noexcept;
 
+    /// Entries and lists that were read.
+    [[nodiscard]] std::size_t spent() const noexcept { return spent_; }
     [[nodiscard]] bool hashed() const noexcept { return hashed_; }  // the last entry is of an lh
     /// Something where a list should be was none, or ended before its count.
     [[nodiscard]] bool damaged() const noexcept { return damaged_; }
@@ -42,6 +44,7 @@ private:
     Cursor root_{Bytes{}};
     Cursor leaf_{Bytes{}};
     std::size_t left_;  // entries and leaves
+    std::size_t spent_ = 0;
     std::uint32_t root_cell_ = kNoCell;
     std::uint32_t leaf_cell_ = kNoCell;
     bool hinted_ = false;

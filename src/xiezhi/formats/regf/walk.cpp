@@ -19,7 +19,8 @@ public:
           damages_(damages),
           marks_(marks),
           visited_(bins_.bytes().size()),
-          values_left_(bins_.bytes().size() / 4) {}
+          values_left_(bins_.bytes().size() / 4),
+          lists_left_(bins_.bytes().size() / 4) {}
 
     void run(const std::optional<Key>& root) {
         if (!root || !enter(*root)) return;
@@ -43,7 +44,7 @@ public:
             }
             if (key->parent_cell() != frame.cell) tell(key->cell(), msg::regf_parent());
             path_.resize(frame.path_size);
-            if (!path_.empty()) path_ += '\\';
+            if (frames_.size() > 1) path_ += '\\';
             key->name().append_to(path_);
             if (!enter(*key)) return;
         }
@@ -64,7 +65,7 @@ private:
         if (!sink_.key(key, path_) || !values_of(key)) return false;
         const bool deep = frames_.size() >= kDepthMax;
         if (deep && key.subkey_count() > 0) tell(key.cell(), msg::regf_deep(kDepthMax));
-        const bool empty = deep || key.subkey_count() == 0;
+        const bool empty = deep || key.subkey_count() == 0 || lists_left_ == 0;
         frames_.push_back({.list = SubkeyList(bins_, empty ? kNoCell : key.subkey_list()),
                            .path_size = path_.size(),
                            .cell = key.cell(),
@@ -80,6 +81,7 @@ private:
         } else if (frame.found != frame.said) {
             tell(frame.cell, msg::regf_subkey_count(frame.said, frame.found));
         }
+        spend(lists_left_, frame.list.spent(), frame.cell);
         frames_.pop_back();
     }
 
@@ -93,8 +95,8 @@ private:
         if (marks_ != nullptr) marks_->mark(key.value_list(), list.size());
         for (Cursor in(list); in.remaining() >= 4;) {
             const auto cell = in.read<std::uint32_t>();
-            if (values_left_ == 0) return true;  // lists share their cells: told once
-            if (--values_left_ == 0) tell(key.cell(), msg::regf_values_shared());
+            if (values_left_ == 0) return true;
+            spend(values_left_, 1, key.cell());
             const auto value = KeyValue::at(bins_, cell);
             if (!value) {
                 tell(cell, msg::regf_no_value(cell));
@@ -104,6 +106,13 @@ private:
             if (!sink_.value(*value)) return false;
         }
         return true;
+    }
+
+    /// Lists that share their cells could name more than a hive can hold, for ever; told once.
+    void spend(std::size_t& left, std::size_t count, std::uint32_t cell) {
+        if (left == 0) return;
+        left -= std::min(left, count);
+        if (left == 0) tell(cell, msg::regf_values_shared());
     }
 
     void mark_key(const Key& key) {
@@ -124,7 +133,7 @@ private:
     }
     void mark_whole(std::uint32_t offset) {
         const auto cell = bins_.cell(offset);
-        if (cell) marks_->mark(offset, cell->body.size());
+        if (cell && cell->in_use) marks_->mark(offset, cell->body.size());
     }
     void tell(std::uint32_t cell, Message what) {
         damages_({.offset = Bins::file_offset(cell), .what = std::move(what)});
@@ -136,6 +145,7 @@ private:
     Marks* marks_;
     Marks visited_;
     std::size_t values_left_;
+    std::size_t lists_left_;
     std::vector<Frame> frames_;
     std::string path_;
 };
