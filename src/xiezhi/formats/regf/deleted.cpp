@@ -38,7 +38,7 @@ bool is_whole(const Name& name, std::size_t said) {
 bool looks_like(const Key& key) {
     const std::uint64_t written = key.last_written().ticks;
     return key.flags() <= kKeyFlagsMax && written >= kTimeMin && written < kTimeMax &&
-           key.name().bytes.size() > 0 && key.name().bytes.size() <= kKeyNameSizeMax &&
+           !key.name().bytes.empty() && key.name().bytes.size() <= kKeyNameSizeMax &&
            key.parent_cell() % kCellAlignment == 0 &&
            is_whole(key.name(), load_le<std::uint16_t>(key.body(), 72));
 }
@@ -83,16 +83,19 @@ public:
         search_behind();
         note_owners();
         for (const Found& found : keys_) {
+            // NOLINTNEXTLINE(bugprone-unchecked-optional-access): found by take() before
             DeletedKey deleted{.key = *key_at(found.cell), .place = found.place};
             deleted.path = path_of(deleted.key, deleted.whole_path);
             if (!sink.key(deleted)) return;
         }
         for (const Found& found : values_) {
+            // NOLINTNEXTLINE(bugprone-unchecked-optional-access): found by take() before
             DeletedValue deleted{.value = *value_at(found.cell), .place = found.place};
             const auto owner =
                 std::ranges::lower_bound(owners_, found.cell, {}, &OwnedValue::value);
             deleted.has_key = owner != owners_.end() && owner->value == found.cell;
             bool whole = false;
+            // NOLINTNEXTLINE(bugprone-unchecked-optional-access): found by take() before
             if (deleted.has_key) deleted.path = path_of(*key_at(owner->key), whole);
             deleted.data_overwritten = is_overwritten(deleted.value);
             if (!sink.value(deleted)) return;
@@ -189,6 +192,7 @@ private:
             bins_.bytes().size() / 4;  // of all lists together, should they be shared
         for (const Found& found : keys_) {
             const auto key = key_at(found.cell);
+            // NOLINTNEXTLINE(bugprone-unchecked-optional-access): found by take() before
             for (Cursor list(key->values().list()); list.remaining() >= 4 && left > 0; --left) {
                 const auto cell = list.read<std::uint32_t>();
                 if (std::ranges::binary_search(values_, cell, {}, &Found::cell)) {

@@ -125,7 +125,9 @@ public:
         Iterator(const Bins& bins, std::uint32_t list) noexcept : bins_(&bins), list_(bins, list) {
             ++*this;
         }
+        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): asked for before the end alone
         const Key& operator*() const noexcept { return *key_; }
+        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): asked for before the end alone
         const Key* operator->() const noexcept { return &*key_; }
         Iterator& operator++() noexcept;
         bool operator==(std::default_sentinel_t /*end*/) const noexcept { return !key_; }
@@ -151,7 +153,9 @@ public:
     class Iterator {
     public:
         Iterator(const Bins& bins, Bytes list) noexcept : bins_(&bins), list_(list) { ++*this; }
+        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): asked for before the end alone
         const KeyValue& operator*() const noexcept { return *value_; }
+        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): asked for before the end alone
         const KeyValue* operator->() const noexcept { return &*value_; }
         Iterator& operator++() noexcept;
         bool operator==(std::default_sentinel_t /*end*/) const noexcept { return !value_; }

@@ -11,6 +11,7 @@ namespace xiezhi::regf {
 
 /// Types of values (Windows SDK, winnt.h). Hives hold others too: SAM keeps RIDs in the field,
 /// device properties 0xFFFF0000 + their own type.
+// NOLINTNEXTLINE(performance-enum-size): hives hold any number of 32 bits
 enum class ValueType : std::uint32_t {
     None = 0,
     Sz = 1,
