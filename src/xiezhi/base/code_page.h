@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace xiezhi::evidence {
+namespace xiezhi {
 
 /// What the name of a zip entry turned out to be written in.
 enum class NameEncoding : std::uint8_t { Utf8, Gbk, Cp437 };
@@ -23,6 +23,11 @@ struct DecodedName {
 /// Code page 936 (GBK) as UTF-8, or nothing when a byte pair is not assigned.
 [[nodiscard]] std::optional<std::string> decode_gbk(std::string_view raw);
 
+/// Text in "the ANSI code page" of a host that nobody names: UTF-8 when its bytes are that, else
+/// GBK when it looks like Chinese, else code page 1252. Both trail bytes of GBK's common characters
+/// are high; in Western text two high bytes in a row are rare, so most pairs must be of that kind.
+[[nodiscard]] std::string decode_ansi(std::string_view raw);
+
 [[nodiscard]] bool is_utf8(std::string_view bytes) noexcept;
 
-}  // namespace xiezhi::evidence
+}  // namespace xiezhi
