@@ -6,8 +6,17 @@ set(XIEZHI_ROOM_LINKS_platform xiezhi_base)
 set(XIEZHI_ROOM_LINKS_schema xiezhi_base xiezhi_schema_tables)
 set(XIEZHI_ROOM_LINKS_model xiezhi_base xiezhi_schema)
 set(XIEZHI_ROOM_LINKS_formats_evtx xiezhi_base)
+set(XIEZHI_ROOM_LINKS_formats_prefetch xiezhi_base)
+set(XIEZHI_ROOM_LINKS_formats_recentfilecache xiezhi_base)
+set(XIEZHI_ROOM_LINKS_formats_lnk xiezhi_base)
+set(XIEZHI_ROOM_LINKS_formats_jumplist xiezhi_base)
+set(XIEZHI_ROOM_LINKS_formats_text xiezhi_base)
+set(XIEZHI_ROOM_LINKS_formats_recycle xiezhi_base)
 set(XIEZHI_ROOM_LINKS_evidence xiezhi_base xiezhi_platform xiezhi_formats_evtx xiezhi_model)
-set(XIEZHI_ROOM_LINKS_readers xiezhi_base xiezhi_formats_evtx xiezhi_schema xiezhi_model xiezhi_evidence)
+set(XIEZHI_ROOM_LINKS_readers xiezhi_base xiezhi_formats_evtx xiezhi_formats_prefetch
+    xiezhi_formats_recentfilecache xiezhi_formats_lnk xiezhi_formats_jumplist xiezhi_formats_text
+    xiezhi_formats_recycle xiezhi_schema
+    xiezhi_model xiezhi_evidence)
 set(XIEZHI_ROOM_LINKS_rules xiezhi_base xiezhi_schema xiezhi_model)
 set(XIEZHI_ROOM_LINKS_hunt xiezhi_platform xiezhi_evidence xiezhi_readers xiezhi_rules)
 set(XIEZHI_ROOM_LINKS_output xiezhi_platform xiezhi_rules xiezhi_hunt)

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "xiezhi/cli/native/formats.h"
+
 namespace xiezhi::cli {
 namespace {
 
@@ -11,7 +13,20 @@ struct NativeFormat {
 };
 
 // Each format adds its line.
-constexpr std::array<NativeFormat, 0> kFormats = {};
+constexpr std::array kFormats = {
+    NativeFormat{evidence::ArtefactKind::Prefetch, dump_prefetch},
+    NativeFormat{evidence::ArtefactKind::RecentFileCache, dump_recentfilecache},
+    NativeFormat{evidence::ArtefactKind::Link, dump_lnk},
+    NativeFormat{evidence::ArtefactKind::JumpList, dump_automatic_jumplist},
+    NativeFormat{evidence::ArtefactKind::CustomJumpList, dump_custom_jumplist},
+    NativeFormat{evidence::ArtefactKind::RecycleBin, dump_recycle},
+    NativeFormat{evidence::ArtefactKind::Hosts, dump_hosts},
+    NativeFormat{evidence::ArtefactKind::PowerShellHistory, dump_powershell_history},
+    NativeFormat{evidence::ArtefactKind::PowerShellTranscript, dump_powershell_transcript},
+    NativeFormat{evidence::ArtefactKind::FirewallLog, dump_firewall_log},
+    NativeFormat{evidence::ArtefactKind::PolicyScripts, dump_policy_scripts},
+    NativeFormat{evidence::ArtefactKind::CompatibilityList, dump_compatibility_list},
+};
 
 }  // namespace
 
