@@ -194,6 +194,13 @@ TEST(Firewall, ColumnsByTheNamesOfTheHeader) {
     EXPECT_EQ(got.records[2].get("action"), "DROP");
 }
 
+TEST(Firewall, NamesOfADamagedHeaderAreNamesAllTheSame) {
+    const NativeDumped got = native_dumped(
+        "#Fields: date time a'B.\xC3\xBC\n#Fields: date time a'B.\xC3\xBC\n1 2 x\n", "f");
+    ASSERT_EQ(got.records.size(), 2U);
+    EXPECT_EQ(got.records[1].get("a_b___"), "x");
+}
+
 TEST(PolicyScripts, EachWithItsParameters) {
     const NativeDumped got = native_dumped(
         "\xFF\xFE" + utf16("\r\n[Startup]\r\n0CmdLine=a.bat\r\n0Parameters=-x\r\n1CmdLine=b.bat\r\n"

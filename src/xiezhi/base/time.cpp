@@ -123,7 +123,7 @@ std::optional<FileTime> from_fat(std::uint16_t date, std::uint16_t time) noexcep
                                           std::chrono::day(date & 0x1fU)};
     const std::uint64_t hour = time >> 11U;
     const std::uint64_t minute = (time >> 5U) & 0x3fU;
-    const std::uint64_t second = (time & 0x1fU) * 2U;
+    const std::uint64_t second = std::uint64_t{time & 0x1fU} * 2;
     if (!day.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
     const auto days = static_cast<std::uint64_t>(
         std::chrono::sys_days(day).time_since_epoch().count() + kDaysTo1970);

@@ -15,7 +15,7 @@ inline constexpr std::size_t kSizeMax = std::size_t{16} << 20U;
 inline constexpr std::size_t kHeaderSize = 76;
 
 /// [MS-SHLLINK] 2.1.1, the flags that say which parts follow or matter to a reader.
-enum class Flag : std::uint32_t {
+enum class Flag : std::uint16_t {
     HasItemList = 1U << 0U,
     HasLinkInfo = 1U << 1U,
     HasName = 1U << 2U,

@@ -23,10 +23,11 @@ void write_list(RecordSink& sink, std::string_view name, const std::vector<std::
     sink.end_list();
 }
 
-/// src-ip → src_ip
+/// src-ip → src_ip. The header may be damaged: whatever else a name holds becomes _ too.
 std::string snake_case(std::string_view name) {
     std::string out = ascii_lower(name);
-    std::ranges::replace(out, '-', '_');
+    const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    std::ranges::replace_if(out, [&](char c) { return !is_plain(c); }, '_');
     return out;
 }
 
