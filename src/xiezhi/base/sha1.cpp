@@ -1,14 +1,13 @@
 #include "xiezhi/base/sha1.h"
 
-#include <algorithm>
 #include <bit>
+
+#include "xiezhi/base/digest_blocks.h"
 
 namespace xiezhi {
 namespace {
 
-constexpr std::size_t kBlockSize = 64;
 using State = std::array<std::uint32_t, 5>;
-using Block = std::array<std::uint8_t, kBlockSize>;
 
 struct Round {
     std::uint32_t mix;
@@ -22,11 +21,9 @@ Round round_of(std::size_t t, const State& s) {
     return {s[1] ^ s[2] ^ s[3], 0xca62c1d6};
 }
 
-void add_block(State& state, const Block& block) {
+void add_block(State& state, const digest::Block& block) {
     std::array<std::uint32_t, 80> words{};
-    for (std::size_t i = 0; i < kBlockSize; ++i) {
-        words.at(i / 4) = (words.at(i / 4) << 8U) | block.at(i);
-    }
+    for (std::size_t i = 0; i < 16; ++i) words.at(i) = digest::word(block, i, std::endian::big);
     for (std::size_t t = 16; t < words.size(); ++t) {
         words.at(t) =
             std::rotl(words.at(t - 3) ^ words.at(t - 8) ^ words.at(t - 14) ^ words.at(t - 16), 1);
@@ -45,32 +42,9 @@ void add_block(State& state, const Block& block) {
 
 std::array<std::uint8_t, 20> sha1(Bytes bytes) {
     State state{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
-    const std::uint64_t bits = std::uint64_t{bytes.size()} * 8;
-    Block block{};
-    const auto fill = [&](Bytes part) {
-        block.fill(0);
-        std::ranges::transform(part, block.begin(),
-                               [](std::byte b) { return std::to_integer<std::uint8_t>(b); });
-    };
-    for (; bytes.size() >= kBlockSize; bytes = bytes.subspan(kBlockSize)) {
-        fill(bytes.first(kBlockSize));
-        add_block(state, block);
-    }
-    fill(bytes);
-    block.at(bytes.size()) = 0x80;
-    if (bytes.size() >= kBlockSize - 8) {
-        add_block(state, block);
-        block.fill(0);
-    }
-    for (std::size_t i = 0; i < 8; ++i) {
-        block.at(kBlockSize - 1 - i) = static_cast<std::uint8_t>((bits >> (8 * i)) & 0xffU);
-    }
-    add_block(state, block);
-    std::array<std::uint8_t, 20> digest{};
-    for (std::size_t i = 0; i < digest.size(); ++i) {
-        digest.at(i) = static_cast<std::uint8_t>((state.at(i / 4) >> (8 * (3 - i % 4))) & 0xffU);
-    }
-    return digest;
+    digest::for_each_block(bytes, std::endian::big,
+                           [&](const digest::Block& block) { add_block(state, block); });
+    return digest::bytes_of(state, std::endian::big);
 }
 
 }  // namespace xiezhi
