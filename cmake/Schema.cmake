@@ -1,4 +1,4 @@
-# schema/*.tsv -> xiezhi/schema/{tables,sentence_tables,ecs_tables}.h: knowledge as constant tables.
+# schema/*.tsv -> xiezhi/schema/{tables,sentence_tables,ecs_tables,signing_tables}.h: knowledge as constant tables.
 file(GLOB XIEZHI_SCHEMA_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schema/*.tsv)
 function(xiezhi_schema_headers tool)  # tool, then the headers that it makes
     list(TRANSFORM ARGN PREPEND ${XIEZHI_GENERATED}/xiezhi/schema/ OUTPUT_VARIABLE headers)
@@ -14,6 +14,7 @@ function(xiezhi_schema_headers tool)  # tool, then the headers that it makes
 endfunction()
 xiezhi_schema_headers(generate_schema tables.h sentence_tables.h ecs_rule_tables.h)
 xiezhi_schema_headers(generate_ecs ecs_tables.h)
+xiezhi_schema_headers(generate_signing signing_tables.h)
 add_custom_target(xiezhi_schema_generate DEPENDS ${XIEZHI_SCHEMA_HEADERS})
 add_library(xiezhi_schema_tables INTERFACE)
 target_include_directories(xiezhi_schema_tables INTERFACE ${XIEZHI_GENERATED})

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "xiezhi/cli/native/formats.h"
+
 namespace xiezhi::cli {
 namespace {
 
@@ -11,7 +13,10 @@ struct NativeFormat {
 };
 
 // Each format adds its line.
-constexpr std::array<NativeFormat, 0> kFormats = {};
+constexpr std::array kFormats = {
+    NativeFormat{evidence::ArtefactKind::Program, dump_program},
+    NativeFormat{evidence::ArtefactKind::Catalog, dump_catalog},
+};
 
 }  // namespace
 
