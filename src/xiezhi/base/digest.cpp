@@ -35,7 +35,7 @@ std::string DigestValue::hex() const {
 
 struct Digest::State {
     struct Free {
-        void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
+        void operator()(EVP_MD_CTX* state) const noexcept { EVP_MD_CTX_free(state); }
     };
     std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
 };
