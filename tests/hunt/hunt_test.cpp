@@ -166,9 +166,26 @@ TEST(Hunt, JoinsThePartsOfAScript) {
     folder.write("a.evtx", bytes_of(log));
     const auto rules = rules_of({kScript, kAlloc});
     const auto hunted = hunt_through({folder.path()}, rules);
-    EXPECT_EQ(hunted.lines(), (Lines{"alloc: 1", "injection: 2 1 4 joined", "alloc: 5"}));
+    EXPECT_EQ(hunted.lines(), (Lines{"alloc: 1 4", "injection: 2 1 4 joined", "alloc: 5"}));
+    EXPECT_EQ(hunted.findings[0].script_parts, 3U);
+    EXPECT_EQ(hunted.findings[0].event_count, 2U);
+    EXPECT_EQ(hunted.findings[0].events[0].event.field("ScriptBlockText"), "lloc Alloc");
+    EXPECT_EQ(hunted.findings[0].events[1].event.field("ScriptBlockText"), "");
+    EXPECT_EQ(hunted.findings[2].script_parts, 2U);
     const auto all = hunt_through({folder.path()}, rules, {.keep_duplicates = true});
-    EXPECT_EQ(all.lines(), (Lines{"alloc: 1", "alloc: 4", "injection: 2 1 4 joined", "alloc: 5"}));
+    EXPECT_EQ(all.lines(), hunted.lines());
+}
+
+TEST(Hunt, NamesABoundedNumberOfPartsAndCountsAll) {
+    const TempFolder folder;
+    EvtxLog log("Microsoft-Windows-PowerShell/Operational");
+    constexpr std::uint32_t kParts = 1200;
+    for (std::uint32_t i = 1; i <= kParts; ++i) log.add(script_part(i, i, kParts, "Alloc"));
+    folder.write("a.evtx", bytes_of(log));
+    const auto hunted = hunt_through({folder.path()}, rules_of({kAlloc}));
+    ASSERT_EQ(hunted.findings.size(), 1U);
+    EXPECT_EQ(hunted.findings[0].events.size(), 1000U);
+    EXPECT_EQ(hunted.findings[0].event_count, kParts);
 }
 
 constexpr const char* kBruteForce = R"(

@@ -7,7 +7,6 @@
 
 #include "xiezhi/evidence/collection.h"
 #include "xiezhi/hunt/hunt.h"
-#include "xiezhi/hunt/script_blocks.h"
 #include "xiezhi/hunt/seen_set.h"
 #include "xiezhi/readers/evtx.h"
 #include "xiezhi/readers/json.h"

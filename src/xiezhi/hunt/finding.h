@@ -23,7 +23,10 @@ struct Finding {
     std::vector<rules::Match> matches;
     std::vector<std::string> unchecked;  // filters that the source could not answer
     bool joined_script = false;          // true of the joined script block, not of one part
-    std::vector<FindingEvent> events;  // one; several (first and last among them) for correlations
+    std::uint32_t script_parts = 0;      // of the script block that `events` are parts of; 0: none
+    /// One; several (first and last among them) for correlations and for scripts logged in parts,
+    /// of which only the first event has the script's text.
+    std::vector<FindingEvent> events;
     std::vector<std::pair<std::string, std::string>> group;  // correlation: group-by name and value
     std::uint64_t event_count = 1;  // contributing events; `events` may hold fewer
     std::uint64_t duplicates = 0;   // collapsed on demand

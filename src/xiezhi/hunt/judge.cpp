@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "xiezhi/base/message_ids.h"
+#include "xiezhi/hunt/script_blocks.h"
 
 namespace xiezhi::hunt {
 

@@ -163,6 +163,7 @@ void write_own(JsonText& out, const hunt::Finding& finding, std::string_view own
     out.value(finding.derived);
     out.member("unchecked", finding.unchecked);
     out.member_if("joined_script", finding.joined_script);
+    if (finding.script_parts != 0) out.member("script_parts", std::uint64_t{finding.script_parts});
     if (!finding.events.empty()) {
         write_sentence(out, finding.events.front().event);
         const RecordPlace& place = finding.events.front().event.place;

@@ -29,6 +29,7 @@ struct Example {
     std::vector<std::string> unchecked;
     bool derived = false;
     bool joined_script = false;
+    std::uint32_t script_parts = 0;
     std::uint64_t event_count = 1;
     std::vector<ExampleProof> proofs;
 };

@@ -62,7 +62,13 @@ std::string proof_sentence(const ExampleProof& proof, Lang lang) {
 std::vector<std::string> caveats(const Example& example, Lang lang) {
     std::vector<std::string> out;
     if (example.derived) out.push_back(render(msg::out_derived(), lang));
-    if (example.joined_script) out.push_back(render(msg::out_joined_script(), lang));
+    if (example.joined_script) {
+        out.push_back(
+            render(msg::out_joined_script(example.event_count, example.script_parts), lang));
+    } else if (example.script_parts != 0) {
+        out.push_back(
+            render(msg::out_script_parts(example.event_count, example.script_parts), lang));
+    }
     if (!example.unchecked.empty()) {
         out.push_back(render(msg::out_unchecked(joined(example.unchecked, ", ")), lang));
     }
