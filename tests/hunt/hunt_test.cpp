@@ -126,6 +126,31 @@ TEST(Hunt, CollapsesEqualFindingsAndLeavesExceptionsOut) {
     EXPECT_EQ(excepted.note_names(), Lines{"exception_expired"});
 }
 
+TEST(Hunt, WritesDocumentsOnTheThreadsThatJudge) {
+    const TempFolder folder;
+    EvtxLog log("Security");
+    for (std::uint64_t i = 1; i <= 40; ++i) log.add(logon(i, 4624, i % 2 == 0 ? "admin" : "adm2"));
+    folder.write("a.evtx", bytes_of(log));
+    const auto rules = rules_of({kAdmin});
+    HuntOptions options;
+    options.exceptions = {{"*", {{"TargetUserName", "adm2"}}, "known", {}, "x.yml:1"}};
+    const auto plain = hunt_through({folder.path()}, rules, options);
+    options.threads = 4;
+    options.documents = [] {
+        return [](const Finding& finding) {
+            return finding.rule->title + ": " +
+                   std::to_string(finding.events.front().event.record_id);
+        };
+    };
+    const auto written = hunt_through({folder.path()}, rules, options);
+    Lines documents;
+    for (const Finding& finding : written.findings) documents.push_back(finding.document);
+    EXPECT_EQ(documents, plain.lines());
+    EXPECT_EQ(documents.size(), 20U);
+    EXPECT_EQ(written.summary.excepted, plain.summary.excepted);
+    EXPECT_EQ(written.summary.findings_by_level, plain.summary.findings_by_level);
+}
+
 testing::EvtxEvent script_part(std::uint64_t second, std::uint32_t number, std::uint32_t total,
                                const std::string& text, const std::string& id = "s1") {
     return {.provider = "Microsoft-Windows-PowerShell",

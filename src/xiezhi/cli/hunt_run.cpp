@@ -103,9 +103,8 @@ void HuntRun::tell_rules() const {
 
 /// Nothing to read: says what was looked for.
 std::optional<int> HuntRun::without_logs(const evidence::Collection& collection) const {
-    const bool any = std::ranges::any_of(collection.artefacts(), [](const auto& artefact) {
-        return is_log(artefact.kind);
-    });
+    const bool any = std::ranges::any_of(
+        collection.artefacts(), [](const auto& artefact) { return is_log(artefact.kind); });
     if (any) return std::nullopt;
     shell_.error(no_logs_error(arguments_.evidence, collection));
     return kExitUnread;
@@ -122,6 +121,7 @@ Result<hunt::HuntSummary> HuntRun::hunt_through(const evidence::Collection& coll
     });
     const bool shows_progress = environment.err_is_terminal && !arguments_.quiet;
     writer->begin();
+    if (!schedule_) plan_.options.documents = writer->documents();  // it asks for the events' times
     auto summary = hunt::hunt(
         collection, rules_.set, plan_.options,
         [&](const hunt::Finding& finding) {

@@ -30,7 +30,12 @@ struct Finding {
     std::vector<std::pair<std::string, std::string>> group;  // correlation: group-by name and value
     std::uint64_t event_count = 1;  // contributing events; `events` may hold fewer
     std::uint64_t duplicates = 0;   // collapsed on demand
+    /// Made by HuntOptions::documents; then there are neither events nor matches.
+    std::string document;
 };
+
+/// What one thread makes a finding's text with, in the form of an output.
+using DocumentMaker = std::function<std::string(const Finding&)>;
 
 /// Called in output order from one thread at a time; false stops the hunt (a closed pipe).
 using FindingSink = std::function<bool(const Finding&)>;

@@ -32,7 +32,7 @@ auto& bounded_entry(Map& map, const std::string& name, std::size_t names_max) {
 Settler::Settler(const JudgeContext& context, const FindingSink& findings, const NoteSink& notes)
     : context_(context),
       notes_(notes),
-      outlet_(context.options, summary_, findings, notes),
+      outlet_(context.options, context.exceptions, summary_, findings),
       matcher_(context.matcher),
       extractor_(context.plan),
       relater_(context.plan) {}
@@ -116,6 +116,11 @@ bool Settler::report(std::size_t artefact, RecordHits& record) {
         Finding finding;
         finding.rule = &context_.rules.rules[hit.rule].head;
         finding.derived = hit.derived;
+        if (record.event == nullptr) {
+            finding.document = std::move(hit.document);
+            if (!outlet_.put_written(finding, hit.excepted)) return false;
+            continue;
+        }
         finding.matches = std::move(hit.explanation.matches);
         finding.unchecked = std::move(hit.explanation.unchecked);
         finding.events.push_back({context_.collection.artefacts()[artefact].path, {}});
@@ -151,7 +156,7 @@ bool Settler::report_joined(const JoinedScript& script) {
         extractor_.extract(event, hit, base_hits);
         const rules::Rule& rule = context_.rules.rules[hit.rule];
         if (!rule.reports || rule.head.level < context_.options.min_level) continue;
-        RuleHit joined{hit.rule, hit.derived, matcher_.explain(event, hit)};
+        RuleHit joined{hit.rule, hit.derived, matcher_.explain(event, hit), {}};
         if (!report_parts(script, std::move(joined), all, true)) return false;
     }
     ++order_;
