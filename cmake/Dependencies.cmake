@@ -18,7 +18,8 @@ find_package(Threads REQUIRED)
 add_library(xiezhi_deps INTERFACE)
 target_include_directories(xiezhi_deps SYSTEM INTERFACE ${XZ_DEPS_PREFIX}/include)
 target_compile_definitions(xiezhi_deps INTERFACE
-    XXH_INLINE_ALL RAPIDJSON_HAS_STDSTRING=1 YAML_DECLARE_STATIC ZIP_STATIC)
+    XXH_INLINE_ALL RAPIDJSON_HAS_STDSTRING=1 YAML_DECLARE_STATIC ZIP_STATIC
+    PUGIXML_NO_XPATH PUGIXML_NO_STL PUGIXML_NO_EXCEPTIONS)
 
 # xiezhi_library(NAME): the static library, a shared one if there is no other.
 function(xiezhi_library name)
@@ -30,10 +31,10 @@ xiezhi_library(yaml)
 xiezhi_library(re2)
 xiezhi_library(simdjson)
 xiezhi_library(zip)
+xiezhi_library(pugixml)
 xiezhi_library(z)
+xiezhi_library(crypto)
 if(WIN32)
-    target_link_libraries(xiezhi_deps INTERFACE bcrypt advapi32 shell32)
-else()
-    xiezhi_library(crypto)
+    target_link_libraries(xiezhi_deps INTERFACE bcrypt crypt32 ws2_32 advapi32 user32 shell32)
 endif()
 target_link_libraries(xiezhi_deps INTERFACE Threads::Threads)

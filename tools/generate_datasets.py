@@ -59,14 +59,15 @@ def header(datasets, fields):
         kind, many = fields[name]
         lines.append(f"    {{{text(name)}, StateType::{TYPES[kind]}, {str(bool(many)).lower()}}},")
     lines += ["};", "struct DatasetRow { std::string_view name; std::string_view channel; "
-              "const std::uint16_t* fields; std::uint16_t count; };"]
+              "const std::uint16_t* fields; std::uint16_t count; std::string_view en; "
+              "std::string_view zh; };"]
     rows = []
     for name in own:
         numbers = common + [order.index(row["field"]) for row in datasets[name][1:]]
         lines.append(f"inline constexpr std::uint16_t kFieldsOf_{name}[] = "
                      f"{{{', '.join(map(str, numbers))}}};")
         rows.append(f"    {{{text(name)}, {text('xiezhi/state/' + name)}, kFieldsOf_{name}, "
-                    f"{len(numbers)}}},")
+                    f"{len(numbers)}, {text(datasets[name][0]['en'])}, {text(datasets[name][0]['zh'])}}},")
     return lines + ["inline constexpr DatasetRow kDatasets[] = {", *rows, "};",
                     "}  // namespace xiezhi::schema", ""]
 

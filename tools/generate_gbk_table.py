@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Code page 936 (GBK) -> src/xiezhi/evidence/gbk_table.inc: the code points of the two-byte characters.
+"""Code page 936 (GBK) -> src/xiezhi/base/gbk_table.inc: the code points of the two-byte characters.
 
 Index (lead - 0x81) * 190 + trail', where trail' counts 0x40..0x7E and 0x80..0xFE; 0 = unassigned.
 """

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """schema/*.tsv -> xiezhi/schema/tables.h: the tables of log sources, derived fields, absent fields;
 and sentence_tables.h: what events say and what codes mean;
-and ecs_rule_tables.h (ecs_rule_tables.py).
+and host_tables.h: what is known of folders and programs of a host; and ecs_rule_tables.h
+(ecs_rule_tables.py).
 
 Called as: generate_schema.py <output folder> <schema folder>. Refuses a row that does not fit.
 """
@@ -128,6 +129,33 @@ def sentence_tables(folder):
     return lines + ["};", "}  // namespace xiezhi::schema", ""]
 
 
+def host_tables(folder):
+    texts = Lists("std::string_view", "kHostTexts", text)
+    hideouts = [f"    {{{text(row['pattern'])}, {text(row['kind'])}, {str(row['writable'] == 'yes').lower()}}},"
+                for _, row in read(folder / "hideouts.tsv", ["pattern", "kind", "writable"])]
+    programs = [f"    {{{text(row['program'])}, {texts.name(row['folders'].split('|'))}, "
+                f"{str(row['imitated'] == 'yes').lower()}}},"
+                for _, row in read(folder / "windows_programs.tsv", ["program", "folders", "imitated"])]
+    autostarts = [f"    {{{text(row['location'])}, {text(row['hive'])}, {text(row['key'])}, "
+                  f"{texts.name(row['value'].split('|'))}, {text(row['what'])}, "
+                  f"{texts.name([d for d in row['default'].split('|') if d != '-'])}, "
+                  f"{text(row['technique'])}, {text(row['category'])}}}," for place, row in
+                  read(folder / "autostarts.tsv", ["location", "hive", "key", "value", "what", "default",
+                                                   "technique", "category"])]
+    watched = [f"    {{{text(row['hive'])}, {text(row['key'])}, {texts.name(row['values'].split('|'))}}},"
+               for _, row in read(folder / "registry_watch.tsv", ["hive", "key", "values"])]
+    entities = [f"    {{{text(row['field'])}, {text(row['kind'])}}},"
+                for _, row in read(folder / "story_entities.tsv", ["field", "kind"])]
+    return ["// Generated from schema/ by tools/generate_schema.py. Do not edit.", "#pragma once",
+            '#include "xiezhi/schema/host.h"', "", "namespace xiezhi::schema {", *texts.lines(),
+            "inline constexpr Hideout kHideouts[] = {", *hideouts, "};",
+            "inline constexpr WindowsProgram kWindowsPrograms[] = {", *programs, "};",
+            "inline constexpr EntityField kEntityFields[] = {", *entities, "};",
+            "inline constexpr AutostartRow kAutostarts[] = {", *autostarts, "};",
+            "inline constexpr RegistryWatch kWatchedValues[] = {", *watched, "};",
+            "}  // namespace xiezhi::schema", ""]
+
+
 def main():
     out, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     texts = Lists("std::string_view", "kTexts", text)
@@ -152,6 +180,7 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     (out / "tables.h").write_text("\n".join(lines), encoding="utf-8")
     (out / "sentence_tables.h").write_text("\n".join(sentence_tables(folder)), encoding="utf-8")
+    (out / "host_tables.h").write_text("\n".join(host_tables(folder)), encoding="utf-8")
     (out / "ecs_rule_tables.h").write_text(ecs_rule_tables.header(read, folder, text), encoding="utf-8")
 
 

@@ -4,11 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
 #include "tests/support/corpus.h"
 #include "tests/support/corpus_events.h"
+#include "tests/support/hunt_support.h"
 #include "tests/support/rule_text.h"
 #include "xiezhi/rules/load.h"
 #include "xiezhi/rules/matcher.h"
@@ -141,6 +143,57 @@ TEST(KqlScriptBlocks, RealRecordsAlertAsListed) {
             fmt::format("{} {} {}", row.at("file"), row.at("script_block_id"), row.at("rule_id")));
     }
     EXPECT_EQ(blocks.joined, joined);
+}
+
+/// The whole way: a rule that is true of several parts of a script gives one finding, and its
+/// events are exactly the parts that a cluster would alert on.
+TEST(KqlScriptBlocks, FindingsNameThePartsListed) {
+    XIEZHI_CORPUS_OR_SKIP(root);
+    const auto folder = root / "suites" / "elastic-verdicts";
+    std::set<std::string> found;
+    std::set<std::string> joined;
+    std::size_t findings = 0;
+    for (const Row& row : read_tsv(folder / "evtx-script-block-files.tsv")) {
+        const std::string& file = row.at("file");
+        const auto hunted =
+            hunt::hunt_through({(root / file).generic_string()}, script_rules(root));
+        for (const hunt::Finding& finding : hunted.findings) {
+            const KeptEvent& first = finding.events.front().event;
+            if (finding.joined_script) {
+                joined.insert(
+                    fmt::format("{} {} {}", file, first.field("ScriptBlockId"), finding.rule->id));
+                continue;
+            }
+            if (finding.script_parts == 0) continue;
+            ++findings;
+            for (const hunt::FindingEvent& part : finding.events) {
+                const KeptEvent& event = part.event;
+                found.insert(fmt::format("{} {} {}/{} {}", file, event.record_id,
+                                         event.field("MessageNumber"), event.field("MessageTotal"),
+                                         finding.rule->id));
+            }
+        }
+    }
+    std::set<std::string> listed;
+    for (const Row& row : read_tsv(folder / "evtx-script-block.tsv")) {
+        if (row.at("fragment") == "1/1") continue;
+        listed.insert(fmt::format("{} {} {} {}", row.at("file"), row.at("record_id"),
+                                  row.at("fragment"), row.at("rule_id")));
+    }
+    std::set<std::string> missed;
+    std::set<std::string> beyond;
+    std::ranges::set_difference(listed, found, std::inserter(missed, missed.end()));
+    std::ranges::set_difference(found, listed, std::inserter(beyond, beyond.end()));
+    EXPECT_EQ(missed, std::set<std::string>());
+    EXPECT_EQ(beyond, std::set<std::string>());
+    EXPECT_LT(findings, listed.size());
+    std::set<std::string> only_joined;
+    for (const Row& row : read_tsv(folder / "evtx-script-block-joined.tsv")) {
+        if (row.at("compared") == "also on a fragment") continue;
+        only_joined.insert(
+            fmt::format("{} {} {}", row.at("file"), row.at("script_block_id"), row.at("rule_id")));
+    }
+    EXPECT_EQ(joined, only_joined);
 }
 
 }  // namespace

@@ -7,9 +7,11 @@
 #include <set>
 
 #include "tests/support/corpus.h"
+#include "tests/support/yaml_text.h"
 #include "xiezhi/rules/check.h"
 #include "xiezhi/rules/describe.h"
 #include "xiezhi/rules/load.h"
+#include "xiezhi/rules/sigma/everyday_yaml.h"
 
 namespace xiezhi::testing {
 namespace {
@@ -52,6 +54,28 @@ bool is_expected_of_unsupported(const Message& what) {
     const std::string name = message_name(what);
     return name == "sigma_aggregation" || name == "sigma_no_timeframe" ||
            name == "sigma_condition_unknown";
+}
+
+/// The reader of everyday YAML gives what libyaml gives, and reads nearly all files.
+TEST(SigmaRules, EverydayYamlIsThatOfLibyaml) {
+    XIEZHI_CORPUS_OR_SKIP(root);
+    std::size_t files = 0;
+    std::size_t taken = 0;
+    for (const auto& path : files_below(root / "rules" / "sigma", ".yml")) {
+        const std::string text = read_file(path);
+        ++files;
+        const auto node = sigma::parse_everyday_yaml(text);
+        if (!node) continue;
+        ++taken;
+        sigma::Diagnosis diagnosis;
+        const auto documents = sigma::parse_any_yaml(as_bytes(text), diagnosis);
+        EXPECT_FALSE(diagnosis.refusal.has_value()) << path;
+        EXPECT_TRUE(diagnosis.warnings.empty()) << path;
+        ASSERT_EQ(documents.size(), 1U) << path;
+        EXPECT_EQ(yaml_text(*node), yaml_text(documents.front())) << path;
+    }
+    std::cout << taken << " of " << files << " files are everyday YAML\n";
+    EXPECT_GT(taken * 10, files * 9);
 }
 
 TEST(SigmaRules, EveryDocumentLoadsOrHasAnExpectedReason) {

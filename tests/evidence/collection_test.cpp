@@ -271,6 +271,24 @@ std::string headless(std::size_t zero_slots) {
     return log;
 }
 
+/// As much of a hive's base block as its logs have.
+std::string base_block(char type) {
+    std::string block = "regf" + std::string(508, '\0');
+    block[28] = type;
+    return block;
+}
+
+/// A DOS header that leads to `signature` at `offset`, and zeros up to `size`.
+std::string dos_program(std::size_t offset, const std::string& signature, std::size_t size) {
+    std::string bytes(size, '\0');
+    bytes.replace(0, 2, "MZ");
+    for (std::size_t i = 0; i < 4; ++i) {
+        bytes[0x3c + i] = static_cast<char>((offset >> (8 * i)) & 0xffU);
+    }
+    if (offset + signature.size() <= size) bytes.replace(offset, signature.size(), signature);
+    return bytes;
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Contents, Kinds,
     ::testing::Values(
@@ -288,6 +306,16 @@ INSTANTIATE_TEST_SUITE_P(
         KindCase{"OtherJson", "{\"Events\":[{\"system\":1}]}", ArtefactKind::Other},
         KindCase{"Docx", "PK\x03\x04"s + std::string(22, '\0') + "\x13\0\0\0[Content_Types].xml"s,
                  ArtefactKind::Other},
+        KindCase{"Hive", base_block('\0'), ArtefactKind::Hive},
+        KindCase{"OldHiveLog", base_block('\1') + "DIRT", ArtefactKind::HiveLog},
+        KindCase{"NewHiveLog", base_block('\6') + "HvLE", ArtefactKind::HiveLog},
+        KindCase{"HiveLogOfDamagedType", base_block('\0') + "HvLE", ArtefactKind::HiveLog},
+        KindCase{"RegfAlone", "regf", ArtefactKind::Other},
+        KindCase{"Program", dos_program(0x80, "PE\0\0"s, 200), ArtefactKind::Program},
+        KindCase{"HeaderFarBehind", dos_program(8000, "PE\0\0"s, 9000), ArtefactKind::Program},
+        KindCase{"HeaderBeyondEnd", dos_program(8000, "", 200), ArtefactKind::Other},
+        KindCase{"SixteenBit", dos_program(0x80, "NE\0\0"s, 200), ArtefactKind::Other},
+        KindCase{"DosHeaderCut", "MZ\x90", ArtefactKind::Other},
         KindCase{"SevenZip", "7z\xBC\xAF\x27\x1C", ArtefactKind::SevenZip}),
     [](const auto& kind) { return kind.param.name; });
 

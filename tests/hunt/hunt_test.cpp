@@ -126,6 +126,31 @@ TEST(Hunt, CollapsesEqualFindingsAndLeavesExceptionsOut) {
     EXPECT_EQ(excepted.note_names(), Lines{"exception_expired"});
 }
 
+TEST(Hunt, WritesDocumentsOnTheThreadsThatJudge) {
+    const TempFolder folder;
+    EvtxLog log("Security");
+    for (std::uint64_t i = 1; i <= 40; ++i) log.add(logon(i, 4624, i % 2 == 0 ? "admin" : "adm2"));
+    folder.write("a.evtx", bytes_of(log));
+    const auto rules = rules_of({kAdmin});
+    HuntOptions options;
+    options.exceptions = {{"*", {{"TargetUserName", "adm2"}}, "known", {}, "x.yml:1"}};
+    const auto plain = hunt_through({folder.path()}, rules, options);
+    options.threads = 4;
+    options.documents = [] {
+        return [](const Finding& finding) {
+            return finding.rule->title + ": " +
+                   std::to_string(finding.events.front().event.record_id);
+        };
+    };
+    const auto written = hunt_through({folder.path()}, rules, options);
+    Lines documents;
+    for (const Finding& finding : written.findings) documents.push_back(finding.document);
+    EXPECT_EQ(documents, plain.lines());
+    EXPECT_EQ(documents.size(), 20U);
+    EXPECT_EQ(written.summary.excepted, plain.summary.excepted);
+    EXPECT_EQ(written.summary.findings_by_level, plain.summary.findings_by_level);
+}
+
 testing::EvtxEvent script_part(std::uint64_t second, std::uint32_t number, std::uint32_t total,
                                const std::string& text, const std::string& id = "s1") {
     return {.provider = "Microsoft-Windows-PowerShell",
@@ -166,9 +191,26 @@ TEST(Hunt, JoinsThePartsOfAScript) {
     folder.write("a.evtx", bytes_of(log));
     const auto rules = rules_of({kScript, kAlloc});
     const auto hunted = hunt_through({folder.path()}, rules);
-    EXPECT_EQ(hunted.lines(), (Lines{"alloc: 1", "injection: 2 1 4 joined", "alloc: 5"}));
+    EXPECT_EQ(hunted.lines(), (Lines{"alloc: 1 4", "injection: 2 1 4 joined", "alloc: 5"}));
+    EXPECT_EQ(hunted.findings[0].script_parts, 3U);
+    EXPECT_EQ(hunted.findings[0].event_count, 2U);
+    EXPECT_EQ(hunted.findings[0].events[0].event.field("ScriptBlockText"), "lloc Alloc");
+    EXPECT_EQ(hunted.findings[0].events[1].event.field("ScriptBlockText"), "");
+    EXPECT_EQ(hunted.findings[2].script_parts, 2U);
     const auto all = hunt_through({folder.path()}, rules, {.keep_duplicates = true});
-    EXPECT_EQ(all.lines(), (Lines{"alloc: 1", "alloc: 4", "injection: 2 1 4 joined", "alloc: 5"}));
+    EXPECT_EQ(all.lines(), hunted.lines());
+}
+
+TEST(Hunt, NamesABoundedNumberOfPartsAndCountsAll) {
+    const TempFolder folder;
+    EvtxLog log("Microsoft-Windows-PowerShell/Operational");
+    constexpr std::uint32_t kParts = 1200;
+    for (std::uint32_t i = 1; i <= kParts; ++i) log.add(script_part(i, i, kParts, "Alloc"));
+    folder.write("a.evtx", bytes_of(log));
+    const auto hunted = hunt_through({folder.path()}, rules_of({kAlloc}));
+    ASSERT_EQ(hunted.findings.size(), 1U);
+    EXPECT_EQ(hunted.findings[0].events.size(), 1000U);
+    EXPECT_EQ(hunted.findings[0].event_count, kParts);
 }
 
 constexpr const char* kBruteForce = R"(

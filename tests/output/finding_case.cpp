@@ -90,6 +90,7 @@ hunt::Finding finding_of(const Json& json) {
     hunt::Finding finding;
     finding.derived = truth(json, "derived");
     finding.joined_script = truth(json, "joined_script");
+    finding.script_parts = static_cast<std::uint32_t>(number(json, "script_parts"));
     finding.unchecked = texts(json, "unchecked");
     finding.event_count = number(json, "event_count", 1);
     finding.duplicates = number(json, "duplicates");

@@ -4,16 +4,20 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <span>
 
 #include "tests/support/corpus.h"
+#include "xiezhi/model/state.h"
+#include "xiezhi/readers/command.h"
 #include "xiezhi/rules/sigma/yaml.h"
+#include "xiezhi/triage/traits.h"
 
 namespace xiezhi::testing {
 namespace {
 
 using rules::sigma::YamlNode;
 
-constexpr const char* kWords[] = {"id", "channel", "provider", "wait", "times", "every"};
+constexpr const char* kWords[] = {"id", "channel", "provider", "wait", "times", "every", "dataset"};
 
 std::uint32_t number_of(const YamlNode& map, const char* key, std::uint32_t otherwise) {
     const YamlNode* node = map.find(key);
@@ -61,11 +65,38 @@ KeptEvent event_of(const YamlNode& common, const YamlNode& own, std::uint32_t nu
     return event;
 }
 
+/// A document of a dataset as readers and traits would have made it of the fields that are given.
+KeptEvent document_of(Dataset dataset, const YamlNode& own) {
+    State state(dataset);
+    for (const auto& [key, mark, value] : own.entries) {
+        const auto rows = std::span(schema::kStateFields);
+        const auto row = std::ranges::find(rows, key, &schema::StateFieldRow::name);
+        if (row == rows.end()) {
+            ADD_FAILURE() << "no dataset has the field " << key;
+            continue;
+        }
+        const auto field = static_cast<StateField>(row - rows.begin());
+        state.set(field, value.is_list() ? std::string() : value.text);
+        for (const YamlNode& each : value.items) state.add(field, each.text);
+    }
+    const std::string line(state.text(StateField::ProcessCommandLine));
+    const std::string path(state.text(StateField::FilePath));
+    if (!line.empty()) readers::set_command(state, line, readers::HostPaths());
+    if (!path.empty()) readers::set_file(state, path);
+    triage::add_traits(state);
+    return keep(state);
+}
+
 /// A list of events that follow one another.
 std::vector<KeptEvent> sequence_of(const YamlNode& common, const YamlNode& steps) {
     std::vector<KeptEvent> events;
     FileTime now = parse_iso("2026-03-11T18:00:00Z").value_or(FileTime{});
+    const auto dataset = schema::find_dataset(common.text_of("dataset"));
     for (const YamlNode& step : steps.items) {
+        if (dataset) {
+            events.push_back(document_of(*dataset, step));
+            continue;
+        }
         now.ticks += number_of(step, "wait", 1) * kTicksPerSecond;
         for (std::uint32_t i = 0; i < number_of(step, "times", 1); ++i) {
             KeptEvent event = event_of(common, step, i);

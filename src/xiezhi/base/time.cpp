@@ -116,4 +116,19 @@ std::optional<FileTime> parse_iso(std::string_view text) noexcept {
     return FileTime{static_cast<std::uint64_t>(static_cast<std::int64_t>(ticks) - shift)};
 }
 
+std::optional<FileTime> from_fat(std::uint16_t date, std::uint16_t time) noexcept {
+    constexpr int kYear0 = 1980;
+    const std::chrono::year_month_day day{std::chrono::year(kYear0 + (date >> 9U)),
+                                          std::chrono::month((date >> 5U) & 0xfU),
+                                          std::chrono::day(date & 0x1fU)};
+    const std::uint64_t hour = time >> 11U;
+    const std::uint64_t minute = (time >> 5U) & 0x3fU;
+    const std::uint64_t second = std::uint64_t{time & 0x1fU} * 2;
+    if (!day.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+    const auto days = static_cast<std::uint64_t>(
+        std::chrono::sys_days(day).time_since_epoch().count() + kDaysTo1970);
+    return FileTime{days * kTicksPerDay + hour * 60 * kTicksPerMinute + minute * kTicksPerMinute +
+                    second * kTicksPerSecond};
+}
+
 }  // namespace xiezhi

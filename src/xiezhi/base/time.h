@@ -29,4 +29,8 @@ void append_iso(std::string& out, FileTime time, int digits, int offset_minutes 
 /// Reads ISO 8601 (date, 'T' or blank, time, optional fraction, 'Z' or offset; UTC when none).
 [[nodiscard]] std::optional<FileTime> parse_iso(std::string_view text) noexcept;
 
+/// A date and a time of FAT (MS-DOS), two seconds exact, as ticks of the same clock; nothing for
+/// what is no date. Whether it is UTC or local the place says where it stands.
+[[nodiscard]] std::optional<FileTime> from_fat(std::uint16_t date, std::uint16_t time) noexcept;
+
 }  // namespace xiezhi

@@ -10,6 +10,7 @@
 #include "xiezhi/cli/verbs.h"
 #include "xiezhi/formats/evtx/dump.h"
 #include "xiezhi/output/record_writer.h"
+#include "xiezhi/platform/file.h"
 
 namespace xiezhi::cli {
 namespace {
@@ -257,7 +258,11 @@ private:
             .path = path,
             .beside = [&](std::string_view name) -> std::unique_ptr<ByteSource> {
                 const auto other = collection.beside(index, name);
-                if (!other) return nullptr;
+                if (!other) {  // a file that was named alone has its companions on disk
+                    auto on_disk = platform::open_file(path.substr(0, path.rfind('/') + 1) +
+                                                       std::string(name));
+                    return on_disk ? std::move(*on_disk) : nullptr;
+                }
                 auto opened = collection.open(*other);
                 if (opened) return std::move(*opened);
                 unread(Error(opened.error()).in(collection.artefacts()[*other].path));

@@ -9,6 +9,7 @@
 #include "xiezhi/hunt/exceptions.h"
 #include "xiezhi/output/progress.h"
 #include "xiezhi/output/summary.h"
+#include "xiezhi/rules/select.h"
 
 namespace xiezhi::cli {
 namespace {
@@ -84,6 +85,7 @@ std::optional<int> HuntRun::prepare_rules() {
     auto loaded = load_rules(shell_, arguments_.rules);
     if (!loaded) return shell_.failed(loaded.error());
     rules_ = std::move(*loaded);
+    rules::drop_host_rules(rules_.set);
     if (rules_.set.rules.empty() && rules_.set.correlations.empty() && rules_.loaded > 0) {
         return shell_.failed(Error{Errc::Usage, msg::cli_no_rules_left(rules_.loaded), {}});
     }
@@ -103,9 +105,8 @@ void HuntRun::tell_rules() const {
 
 /// Nothing to read: says what was looked for.
 std::optional<int> HuntRun::without_logs(const evidence::Collection& collection) const {
-    const bool any = std::ranges::any_of(collection.artefacts(), [](const auto& artefact) {
-        return is_log(artefact.kind);
-    });
+    const bool any = std::ranges::any_of(
+        collection.artefacts(), [](const auto& artefact) { return is_log(artefact.kind); });
     if (any) return std::nullopt;
     shell_.error(no_logs_error(arguments_.evidence, collection));
     return kExitUnread;
@@ -122,6 +123,7 @@ Result<hunt::HuntSummary> HuntRun::hunt_through(const evidence::Collection& coll
     });
     const bool shows_progress = environment.err_is_terminal && !arguments_.quiet;
     writer->begin();
+    if (!schedule_) plan_.options.documents = writer->documents();  // it asks for the events' times
     auto summary = hunt::hunt(
         collection, rules_.set, plan_.options,
         [&](const hunt::Finding& finding) {

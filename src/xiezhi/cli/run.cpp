@@ -19,9 +19,11 @@ struct Verb {
 
 const std::vector<Verb>& verbs() {
     static const std::vector<Verb> table = {
+        {"triage", run_triage},
         {"hunt", run_hunt},
         {"search", run_search},
         {"dump", run_dump},
+        {"coverage", run_coverage},
         {"rules check", run_rules_check},
         {"rules list", run_rules_list},
         {"rules explain", run_rules_explain},

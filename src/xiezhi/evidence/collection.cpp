@@ -25,9 +25,10 @@ bool same_file(const Item& a, const Item& b) {
 }  // namespace
 
 struct Collection::Impl {
-    explicit Impl(const std::string& password) : archives(password) {}
+    explicit Impl(const std::string& password) : archives(std::make_shared<Archives>(password)) {}
+    explicit Impl(std::shared_ptr<Archives> of_another) : archives(std::move(of_another)) {}
 
-    Archives archives;
+    std::shared_ptr<Archives> archives;
     std::vector<Artefact> artefacts;
     std::vector<Origin> origins;  // same order
 };
@@ -43,7 +44,7 @@ Result<Collection> Collection::open(const std::vector<std::string>& paths,
     auto impl =
         std::make_unique<Impl>(options.password.empty() ? kUsualPassword : options.password);
     const ZipLimits limits;
-    Gatherer gatherer(impl->archives, limits, notes);
+    Gatherer gatherer(*impl->archives, limits, notes);
     for (const std::string& path : paths) {
         auto added = gatherer.add(path);
         if (added) continue;
@@ -74,11 +75,20 @@ Result<std::unique_ptr<ByteSource>> Collection::open(std::size_t index) const {
     const std::string& path = impl_->artefacts.at(index).path;
     const Origin& origin = impl_->origins.at(index);
     if (!origin.archive) return platform::open_file(path);
-    auto zip = impl_->archives.open(*origin.archive);
+    auto zip = impl_->archives->open(*origin.archive);
     if (!zip) return std::move(zip.error()).in(path);
     auto entry = (*zip)->entry(origin.entry);
     if (!entry) return std::move(entry.error()).in(path);
     return (*zip)->open_entry(*entry);
+}
+
+Collection Collection::part(const std::vector<std::size_t>& indices) const {
+    auto impl = std::make_unique<Impl>(impl_->archives);
+    for (const std::size_t index : indices) {
+        impl->artefacts.push_back(impl_->artefacts.at(index));
+        impl->origins.push_back(impl_->origins.at(index));
+    }
+    return Collection(std::move(impl));
 }
 
 std::optional<std::size_t> Collection::beside(std::size_t index, std::string_view name) const {

@@ -45,13 +45,16 @@ public:
     /// The bytes of artefacts()[index]. Files are opened with full sharing and backup semantics.
     [[nodiscard]] Result<std::unique_ptr<ByteSource>> open(std::size_t index) const;
 
+    /// The same evidence, of these artefacts alone (ascending indices); shares what is open.
+    [[nodiscard]] Collection part(const std::vector<std::size_t>& indices) const;
+
     /// The artefact called `name` (ASCII letter case aside) in the folder of artefacts()[index].
     [[nodiscard]] std::optional<std::size_t> beside(std::size_t index, std::string_view name) const;
 
 private:
     struct Impl;
     explicit Collection(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> impl_;
+    std::unique_ptr<Impl> impl_;  // never null but in what was moved from
 };
 
 }  // namespace xiezhi::evidence

@@ -106,6 +106,8 @@ std::string_view kind_name(ArtefactKind kind) noexcept {
         case ArtefactKind::JumpList:
         case ArtefactKind::CustomJumpList:
             return "jumplist";
+        case ArtefactKind::RecycleBin:
+            return "recycle";
         case ArtefactKind::Program:
             return "pe";
         case ArtefactKind::Catalog:

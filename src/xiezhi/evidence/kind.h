@@ -24,6 +24,7 @@ enum class ArtefactKind : std::uint8_t {
     Link,             // LNK
     JumpList,         // automaticDestinations-ms
     CustomJumpList,   // customDestinations-ms
+    RecycleBin,       // $I of Vista and later, INFO2 of XP
     Program,          // PE
     Catalog,          // signature catalog, .cat
     RegistryPol,

@@ -7,7 +7,6 @@
 
 #include "xiezhi/evidence/collection.h"
 #include "xiezhi/hunt/hunt.h"
-#include "xiezhi/hunt/script_blocks.h"
 #include "xiezhi/hunt/seen_set.h"
 #include "xiezhi/readers/evtx.h"
 #include "xiezhi/readers/json.h"
@@ -40,6 +39,8 @@ struct RuleHit {
     std::uint32_t rule = 0;
     bool derived = false;
     rules::Explanation explanation;
+    std::string document;   // when one was made there is no explanation
+    bool excepted = false;  // then neither was made
 };
 
 /// What a correlation needs of a record that one of its rules is true of.

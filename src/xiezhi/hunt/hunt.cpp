@@ -44,7 +44,9 @@ Result<HuntSummary> hunt(const evidence::Collection& collection, const rules::Ru
     rules::Matcher matcher(rules.rules);
     const readers::EvtxCatalogue catalogue;
     SettledKeys settled;
-    const JudgeContext context{collection, rules, options, plan, matcher, catalogue, settled};
+    const ExceptionFilter exceptions(options.exceptions, options.now, notes);
+    const JudgeContext context{collection, rules,     options, plan,
+                               matcher,    catalogue, settled, exceptions};
 
     const std::size_t threads = std::clamp<std::size_t>(options.threads, 1, kThreadsMax);
     std::vector<std::unique_ptr<Judge>> judges;

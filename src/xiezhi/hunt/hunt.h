@@ -37,6 +37,9 @@ struct HuntOptions {
     std::optional<FileTime> to{};
     std::vector<Exception> exceptions{};
     FileTime now{};  // for the expiry of exceptions
+    /// Gives each thread a maker, when set: then findings on single records are written by the
+    /// threads that judge, and only texts have to be put in order. Not together with `collapse`.
+    std::function<DocumentMaker()> documents{};
 };
 
 struct ChannelSummary {

@@ -1,8 +1,11 @@
 #include "xiezhi/hunt/judge.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "xiezhi/base/message_ids.h"
+#include "xiezhi/hunt/script_blocks.h"
+#include "xiezhi/model/keep.h"
 
 namespace xiezhi::hunt {
 
@@ -10,7 +13,11 @@ Judge::Judge(const JudgeContext& context)
     : context_(context),
       reader_(context.collection, context.catalogue, context.options.carve, kNotesMax),
       matcher_(context.matcher),
-      extractor_(context.plan) {}
+      extractor_(context.plan) {
+    draft_.events.resize(1);
+    if (context.options.documents && !context.options.collapse)
+        document_ = context.options.documents();
+}
 
 BlockResult Judge::work(const WorkItem& item) {
     BlockResult out;
@@ -18,6 +25,7 @@ BlockResult Judge::work(const WorkItem& item) {
     out.bytes = item.bytes;
     last_channel_ = 0;
     last_host_ = 0;
+    draft_.events.front().path = context_.collection.artefacts()[item.artefact].path;
     if (item.first && !item.unreadable) out.file_bytes = size_of(item);
     ItemNotes noted;
     reader_.read(
@@ -60,7 +68,11 @@ void Judge::judge(const Event& event, BlockResult& out) {
     if (!record.settled_before) {
         judge_hits(event, record);
         if (record.hits.empty() && record.base_hits.empty() && !part) return;
-        if (!record.hits.empty() || part) record.event = std::make_unique<KeptEvent>(keep(event));
+        if (document_ && !part) {
+            write_documents(event, record);
+        } else if (!record.hits.empty() || part) {
+            record.event = std::make_unique<KeptEvent>(keep(event));
+        }
     }
     out.hits.push_back(std::move(record));
 }
@@ -84,7 +96,20 @@ void Judge::judge_hits(const Event& event, RecordHits& record) {
         const rules::Rule& rule = context_.rules.rules[hit.rule];
         extractor_.extract(event, hit, record.base_hits);
         if (!rule.reports || rule.head.level < context_.options.min_level) continue;
-        record.hits.push_back({hit.rule, hit.derived, matcher_.explain(event, hit)});
+        record.hits.push_back({hit.rule, hit.derived, matcher_.explain(event, hit), {}});
+    }
+}
+
+void Judge::write_documents(const Event& event, RecordHits& record) {
+    if (record.hits.empty()) return;
+    keep_over(event, draft_.events.front().event);
+    for (RuleHit& hit : record.hits) {
+        draft_.rule = &context_.rules.rules[hit.rule].head;
+        draft_.derived = hit.derived;
+        draft_.matches = std::exchange(hit.explanation.matches, {});
+        draft_.unchecked = std::exchange(hit.explanation.unchecked, {});
+        hit.excepted = context_.exceptions.excepts(draft_);
+        if (!hit.excepted) hit.document = document_(draft_);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "xiezhi/hunt/block.h"
+#include "xiezhi/hunt/exceptions.h"
 #include "xiezhi/hunt/item_reader.h"
 #include "xiezhi/hunt/relate/plan.h"
 
@@ -17,6 +18,7 @@ struct JudgeContext {
     rules::Matcher& matcher;
     const readers::EvtxCatalogue& catalogue;
     SettledKeys& settled;
+    const ExceptionFilter& exceptions;
 };
 
 /// Reads the records of a work item and judges them by the rules. One per thread.
@@ -33,6 +35,7 @@ private:
     [[nodiscard]] RecordHits blank_record(const Event& event) const;
     [[nodiscard]] bool settled_before(const RecordHits& record) const;
     void judge_hits(const Event& event, RecordHits& record);
+    void write_documents(const Event& event, RecordHits& record);
     void tally(const EventHead& head, BlockResult& out);
     [[nodiscard]] std::uint64_t size_of(const WorkItem& item) const;
 
@@ -41,6 +44,8 @@ private:
     rules::Matcher::Worker matcher_;
     BaseExtractor extractor_;
     std::vector<rules::Hit> hits_;
+    DocumentMaker document_;
+    Finding draft_;  // of a document: its one event is written over again and again
     std::size_t last_channel_ = 0;
     std::size_t last_host_ = 0;
 };

@@ -39,12 +39,9 @@ std::size_t size_of(const Finding& finding) {
 
 }  // namespace
 
-Outlet::Outlet(const HuntOptions& options, HuntSummary& summary, const FindingSink& sink,
-               const NoteSink& notes)
-    : exceptions_(options.exceptions, options.now, notes),
-      summary_(summary),
-      sink_(sink),
-      collapse_(options.collapse) {}
+Outlet::Outlet(const HuntOptions& options, const ExceptionFilter& exceptions, HuntSummary& summary,
+               const FindingSink& sink)
+    : exceptions_(exceptions), summary_(summary), sink_(sink), collapse_(options.collapse) {}
 
 bool Outlet::put(Finding finding) {
     if (exceptions_.excepts(finding)) {
@@ -52,6 +49,11 @@ bool Outlet::put(Finding finding) {
         return true;
     }
     return collapse_ ? hold(std::move(finding)) : hand_on(finding);
+}
+
+bool Outlet::put_written(const Finding& finding, bool excepted) {
+    if (excepted) ++summary_.excepted;
+    return excepted || hand_on(finding);
 }
 
 bool Outlet::hand_on(const Finding& finding) {

@@ -13,11 +13,13 @@ namespace xiezhi::hunt {
 /// Last stage: leaves exceptions out, counts, and on demand makes one of equal findings.
 class Outlet {
 public:
-    Outlet(const HuntOptions& options, HuntSummary& summary, const FindingSink& sink,
-           const NoteSink& notes);
+    Outlet(const HuntOptions& options, const ExceptionFilter& exceptions, HuntSummary& summary,
+           const FindingSink& sink);
 
     /// False when the sink wants no more.
     bool put(Finding finding);
+    /// One whose document was made, or that was found to be excepted.
+    bool put_written(const Finding& finding, bool excepted);
     /// Hands on what was held back to be counted.
     bool finish();
 
@@ -28,7 +30,7 @@ private:
     bool hand_on(const Finding& finding);
     bool hold(Finding finding);
 
-    ExceptionFilter exceptions_;
+    const ExceptionFilter& exceptions_;
     HuntSummary& summary_;
     const FindingSink& sink_;
     bool collapse_;

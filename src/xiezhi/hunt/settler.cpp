@@ -1,6 +1,8 @@
 #include "xiezhi/hunt/settler.h"
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include "xiezhi/base/message_ids.h"
 
@@ -11,12 +13,11 @@ EventPlace event_place(std::size_t artefact, const RecordPlace& place) {
     return {static_cast<std::uint32_t>(artefact), place.state, place.chunk_offset, place.offset};
 }
 
-std::vector<std::uint32_t> rules_of(const RecordHits& record) {
-    std::vector<std::uint32_t> rules;
-    rules.reserve(record.hits.size() + record.base_hits.size());
-    for (const RuleHit& hit : record.hits) rules.push_back(hit.rule);
-    for (const BaseHit& hit : record.base_hits) rules.push_back(hit.rule);
-    return rules;
+/// A part as it is named beside others: where it can be opened. Its text stays there.
+FindingEvent named(const FindingEvent& part) {
+    FindingEvent out = part;
+    std::erase_if(out.event.fields, [](const auto& field) { return field.name == kScriptText; });
+    return out;
 }
 
 template <class Map>
@@ -31,7 +32,7 @@ auto& bounded_entry(Map& map, const std::string& name, std::size_t names_max) {
 Settler::Settler(const JudgeContext& context, const FindingSink& findings, const NoteSink& notes)
     : context_(context),
       notes_(notes),
-      outlet_(context.options, summary_, findings, notes),
+      outlet_(context.options, context.exceptions, summary_, findings),
       matcher_(context.matcher),
       extractor_(context.plan),
       relater_(context.plan) {}
@@ -90,29 +91,24 @@ bool Settler::settle_record(std::size_t artefact, RecordHits record) {
     return report(artefact, record);
 }
 
-/// A rule true of several parts of a script is reported with the first of them.
+/// What is true of parts is told when the script is whole, with all parts that it is true of.
 bool Settler::settle_part(std::size_t artefact, RecordHits& record) {
     const std::string& path = context_.collection.artefacts()[artefact].path;
     auto part = script_part({path, *record.event}, artefact);
-    std::optional<JoinedScript> whole;
-    if (part) {
-        bool wanted = true;
-        const auto fresh =
-            scripts_.add(*std::move(part), rules_of(record), [&](JoinedScript script) {
-                if (whole) wanted = wanted && report_script(*whole);  // others gave way before
-                whole = std::move(script);
-            });
-        if (!wanted) return false;
-        const auto known = [&](const auto& hit) {
-            return std::ranges::find(fresh, hit.rule) == fresh.end();
-        };
-        if (!context_.options.keep_duplicates) {
-            std::erase_if(record.hits, known);
-            std::erase_if(record.base_hits, known);
-        }
+    if (!part) {
+        relate(record.base_hits, record.time, event_place(artefact, record.place));
+        return report(artefact, record);
     }
+    bool wanted = true;
+    std::optional<JoinedScript> whole;
+    scripts_.add(*std::move(part), std::move(record.hits), record.base_hits,
+                 [&](JoinedScript script) {
+                     if (whole) wanted = wanted && report_script(*whole);  // others gave way before
+                     whole = std::move(script);
+                 });
+    if (!wanted) return false;
     relate(record.base_hits, record.time, event_place(artefact, record.place));
-    return report(artefact, record) && (!whole || report_script(*whole));
+    return !whole || report_script(*whole);
 }
 
 bool Settler::report(std::size_t artefact, RecordHits& record) {
@@ -120,6 +116,11 @@ bool Settler::report(std::size_t artefact, RecordHits& record) {
         Finding finding;
         finding.rule = &context_.rules.rules[hit.rule].head;
         finding.derived = hit.derived;
+        if (record.event == nullptr) {
+            finding.document = std::move(hit.document);
+            if (!outlet_.put_written(finding, hit.excepted)) return false;
+            continue;
+        }
         finding.matches = std::move(hit.explanation.matches);
         finding.unchecked = std::move(hit.explanation.unchecked);
         finding.events.push_back({context_.collection.artefacts()[artefact].path, {}});
@@ -134,36 +135,50 @@ bool Settler::report(std::size_t artefact, RecordHits& record) {
     return true;
 }
 
-/// Judges the joined text by all rules; those true of a part already are not reported again.
-bool Settler::report_script(const JoinedScript& script) {
+/// What is true of parts, then what the joined text alone is true of.
+bool Settler::report_script(JoinedScript& script) {
+    for (PartHit& part : script.hits) {
+        if (!report_parts(script, std::move(part.hit), part.numbers, false)) return false;
+    }
+    return script.parts.size() < 2 || report_joined(script);
+}
+
+bool Settler::report_joined(const JoinedScript& script) {
     const KeptEventView event(script.whole);
     hits_.clear();
     matcher_.match(event, hits_);
+    std::vector<std::uint32_t> all;
+    all.reserve(script.parts.size());
+    for (const auto& [number, part] : script.parts) all.push_back(number);
     std::vector<BaseHit> base_hits;
     for (const rules::Hit& hit : hits_) {
-        if (script.reported.contains(hit.rule)) continue;
+        if (script.known.contains(hit.rule)) continue;
         extractor_.extract(event, hit, base_hits);
         const rules::Rule& rule = context_.rules.rules[hit.rule];
         if (!rule.reports || rule.head.level < context_.options.min_level) continue;
-        if (!report_joined(script, event, hit)) return false;
+        RuleHit joined{hit.rule, hit.derived, matcher_.explain(event, hit), {}};
+        if (!report_parts(script, std::move(joined), all, true)) return false;
     }
     ++order_;
     relate(base_hits, script.whole.time, event_place(script.artefact, script.whole.place));
     return true;
 }
 
-bool Settler::report_joined(const JoinedScript& script, const Event& event, const rules::Hit& hit) {
-    rules::Explanation explanation = matcher_.explain(event, hit);
+bool Settler::report_parts(const JoinedScript& script, RuleHit hit,
+                           const std::vector<std::uint32_t>& numbers, bool joined) {
     Finding finding;
     finding.rule = &context_.rules.rules[hit.rule].head;
     finding.derived = hit.derived;
-    finding.matches = std::move(explanation.matches);
-    finding.unchecked = std::move(explanation.unchecked);
-    finding.joined_script = true;
-    const std::size_t shown = std::min(script.parts.size(), kPlacesMax);
-    finding.events.assign(script.parts.begin(),
-                          script.parts.begin() + static_cast<std::ptrdiff_t>(shown));
-    finding.event_count = script.parts.size();
+    finding.matches = std::move(hit.explanation.matches);
+    finding.unchecked = std::move(hit.explanation.unchecked);
+    finding.joined_script = joined;
+    finding.script_parts = script.total;
+    finding.event_count = numbers.size();
+    finding.events.push_back(script.parts.at(numbers.front()));
+    for (const std::uint32_t number : std::span(numbers).subspan(1)) {
+        if (finding.events.size() == kPartsNamedMax) break;
+        finding.events.push_back(named(script.parts.at(number)));
+    }
     return outlet_.put(std::move(finding));
 }
 
@@ -183,7 +198,7 @@ void Settler::note_spill(const Error& error, Message what) {
 
 bool Settler::finish() {
     bool wanted = true;
-    scripts_.finish([&](const JoinedScript& script) { wanted = wanted && report_script(script); });
+    scripts_.finish([&](JoinedScript script) { wanted = wanted && report_script(script); });
     if (!wanted) return false;
     EventFetcher fetcher(context_.collection, context_.catalogue);
     const auto related = relater_.finish(

@@ -8,6 +8,8 @@
 #include "xiezhi/hunt/judge.h"
 #include "xiezhi/hunt/outlet.h"
 #include "xiezhi/hunt/relate/relate.h"
+#include "xiezhi/hunt/script_blocks.h"
+#include "xiezhi/hunt/seen_set.h"
 
 namespace xiezhi::hunt {
 
@@ -27,13 +29,17 @@ public:
 private:
     /// Names of channels and hosts come from evidence: more than this are put together.
     static constexpr std::size_t kNamesMax = 4096;
+    /// More parts of a script are counted only. Ordinary ones have 16 KB: it may have 16 MB.
+    static constexpr std::size_t kPartsNamedMax = 1000;
 
     void count(const BlockResult& result);
     bool settle_record(std::size_t artefact, RecordHits record);
     bool settle_part(std::size_t artefact, RecordHits& record);
     bool report(std::size_t artefact, RecordHits& record);
-    bool report_script(const JoinedScript& script);
-    bool report_joined(const JoinedScript& script, const Event& event, const rules::Hit& hit);
+    bool report_script(JoinedScript& script);
+    bool report_joined(const JoinedScript& script);
+    bool report_parts(const JoinedScript& script, RuleHit hit,
+                      const std::vector<std::uint32_t>& numbers, bool joined);
     void relate(const std::vector<BaseHit>& hits, FileTime time, const EventPlace& place);
     [[nodiscard]] bool is_new(const RecordHits& record);
     void note_spill(const Error& error, Message what);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "xiezhi/model/keep.h"
 #include "xiezhi/schema/logsource.h"
 
 namespace xiezhi {
@@ -48,29 +49,40 @@ std::string_view KeptEvent::field(std::string_view name) const {
 }
 
 KeptEvent keep(const Event& event) {
+    KeptEvent kept;
+    keep_over(event, kept);
+    return kept;
+}
+
+void keep_over(const Event& event, KeptEvent& out) {
     const EventHead& head = event.head();
-    KeptEvent kept{.channel = std::string(head.channel),
-                   .provider = std::string(head.provider),
-                   .computer = std::string(head.computer),
-                   .event_id = head.event_id,
-                   .record_id = head.record_id,
-                   .time = head.time,
-                   .level = head.level,
-                   .place = event.place(),
-                   .fields = {},
-                   .ecs = event.shape().ecs};
+    out.channel = head.channel;
+    out.provider = head.provider;
+    out.computer = head.computer;
+    out.event_id = head.event_id;
+    out.record_id = head.record_id;
+    out.time = head.time;
+    out.level = head.level;
+    out.place = event.place();
+    out.ecs = event.shape().ecs;
+    const std::vector<ShapeField>& fields = event.shape().fields;
+    out.fields.resize(fields.size());
+    std::size_t count = 0;
     std::vector<Value> values;
-    kept.fields.reserve(event.shape().fields.size());
-    for (std::size_t i = 0; i < event.shape().fields.size(); ++i) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
         values.clear();
         event.values(i, values);
         if (values.empty()) continue;
-        const ShapeField& field = event.shape().fields[i];
-        KeptField& out = kept.fields.emplace_back(KeptField{field.name, field.origin, {}});
-        out.values.reserve(values.size());
-        for (const Value& value : values) append_text(out.values.emplace_back(), value);
+        KeptField& field = out.fields[count++];
+        field.name = fields[i].name;
+        field.origin = fields[i].origin;
+        field.values.resize(values.size());
+        for (std::size_t k = 0; k < values.size(); ++k) {
+            field.values[k].clear();
+            append_text(field.values[k], values[k]);
+        }
     }
-    return kept;
+    out.fields.resize(count);
 }
 
 KeptEventView::KeptEventView(const KeptEvent& event) : event_(event) {

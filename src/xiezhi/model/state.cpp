@@ -119,6 +119,11 @@ KeptEvent keep(const State& state) {
         kept.fields.push_back(
             {std::string(schema::name_of(field.id)), FieldOrigin::EventData, field.values});
     }
+    if (state.meaning != TimeMeaning::None) {
+        kept.fields.push_back({std::string(schema::name_of(StateField::TimeMeaning)),
+                               FieldOrigin::EventData,
+                               {time_meaning_name(state.meaning)}});
+    }
     return kept;
 }
 

@@ -4,6 +4,8 @@
 
 #include "xiezhi/output/facts.h"
 #include "xiezhi/output/sentence.h"
+#include "xiezhi/output/state_document.h"
+#include "xiezhi/schema/dataset.h"
 
 namespace xiezhi::output {
 namespace {
@@ -57,9 +59,13 @@ void write_fields(JsonText& out, const KeptEvent& event, FieldOrigin origin,
     if (!seen.empty()) out.end_object();
 }
 
-/// host, log and winlog of one event.
+/// host, log and winlog of one event; of a document its fields.
 void write_event(JsonText& out, const hunt::FindingEvent& found) {
     const KeptEvent& event = found.event;
+    if (schema::is_state_channel(event.channel)) {
+        write_state_fields(out, event);
+        return;
+    }
     if (!event.computer.empty()) {
         out.key("host");
         out.begin_object();
@@ -163,10 +169,16 @@ void write_own(JsonText& out, const hunt::Finding& finding, std::string_view own
     out.value(finding.derived);
     out.member("unchecked", finding.unchecked);
     out.member_if("joined_script", finding.joined_script);
+    if (finding.script_parts != 0) out.member("script_parts", std::uint64_t{finding.script_parts});
     if (!finding.events.empty()) {
         write_sentence(out, finding.events.front().event);
+        if (!finding.events.front().proofs.empty()) {
+            write_state_proof(out, finding.events.front().event, finding.events.front().proofs);
+        }
         const RecordPlace& place = finding.events.front().event.place;
-        out.member("chunk_offset", place.chunk_offset);
+        if (finding.events.front().proofs.empty()) {
+            out.member("chunk_offset", place.chunk_offset);
+        }
         out.member("record_state", state_name(place.state));
     }
     if (!finding.group.empty()) {
@@ -218,7 +230,8 @@ void DocumentWriter::write(JsonText& out, const hunt::Finding& finding) {
         out.key("risk_score");
         out.value(finding.rule->elastic.risk_score);
     }
-    if (!finding.events.empty()) {
+    const bool record = !finding.events.empty() && finding.events.front().proofs.empty();
+    if (record) {
         const KeptEvent& event = finding.events.front().event;
         out.member("code", std::to_string(event.event_id));
         out.member("provider", event.provider);

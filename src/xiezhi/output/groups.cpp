@@ -35,6 +35,7 @@ Example example_of(const hunt::Finding& finding, FileTime order) {
                     .unchecked = finding.unchecked,
                     .derived = finding.derived,
                     .joined_script = finding.joined_script,
+                    .script_parts = finding.script_parts,
                     .event_count = finding.event_count,
                     .proofs = {}};
     std::vector<Fact> matched = matched_facts(finding);
@@ -61,7 +62,8 @@ Example example_of(const hunt::Finding& finding, FileTime order) {
              event.record_id,
              found.path,
              event.place,
-             {event_sentence(event, Lang::En), event_sentence(event, Lang::Zh)}});
+             {event_sentence(event, Lang::En), event_sentence(event, Lang::Zh)},
+             found.proofs});
     }
     return example;
 }

@@ -18,7 +18,8 @@ struct ExampleProof {
     std::uint64_t record_id = 0;
     std::string path;
     RecordPlace place;
-    rules::TwoTexts sentence;  // empty: nothing is known of this event id
+    rules::TwoTexts sentence;     // empty: nothing is known of this event id
+    std::vector<Proof> proofs{};  // of a document; a record has none
 };
 
 /// What people are shown of one finding; texts are shortened.
@@ -29,6 +30,7 @@ struct Example {
     std::vector<std::string> unchecked;
     bool derived = false;
     bool joined_script = false;
+    std::uint32_t script_parts = 0;
     std::uint64_t event_count = 1;
     std::vector<ExampleProof> proofs;
 };

@@ -2,31 +2,43 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstring>
 #include <iterator>
 
-#include "xiezhi/base/ascii_block.h"
-#include "xiezhi/base/text.h"
 #include "xiezhi/output/neutral.h"
 
 namespace xiezhi::output {
 namespace {
 
-bool is_plain(char c) {
-    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
-}
-
-/// Whether sixteen bytes can stand in a JSON text as they are.
-bool is_plain(const AsciiBlock& block) {
-    std::uint8_t odd = 0;
-    for (const std::uint8_t c : block) {
-        odd = static_cast<std::uint8_t>(odd | (c < 0x20) | (c == '"') | (c == '\\'));
+/// How many of the first bytes, eight at most, can stand in a JSON text as they are; none is not
+/// ASCII unless `any_utf8`. All at once: in each sum or difference the highest bit of the lowest
+/// byte that is meant is right, and only that one is asked for.
+std::size_t plain_count(std::string_view text, bool any_utf8) {
+    static_assert(std::endian::native == std::endian::little);
+    constexpr std::uint64_t kOnes = 0x0101010101010101U;
+    constexpr std::uint64_t kHigh = 0x8080808080808080U;
+    std::uint64_t bytes = 0;  // what a shorter text lacks are controls
+    if (text.size() >= sizeof(bytes)) {
+        std::memcpy(&bytes, text.data(), sizeof(bytes));
+    } else {
+        std::memcpy(&bytes, text.data(), text.size());
     }
-    return odd == 0;
+    const auto has = [&](std::uint64_t c) {
+        const std::uint64_t other = bytes ^ kOnes * c;
+        return (other - kOnes) & ~other;
+    };
+    const std::uint64_t control = (bytes - kOnes * 0x20U) & ~bytes;
+    const std::uint64_t odd = control | has('"') | has('\\') | (any_utf8 ? 0U : bytes);
+    return static_cast<std::size_t>(std::countr_zero(odd & kHigh)) / 8;
 }
 
 void append_escaped(std::string& out, char c) {
+    if (c == '\\') {
+        out += "\\\\";
+        return;
+    }
     constexpr std::string_view kNamed = "\b\t\n\f\r\"\\";
     constexpr std::string_view kNames = "btnfr\"\\";
     const std::size_t named = kNamed.find(c);
@@ -75,25 +87,27 @@ void JsonText::member(std::string_view name, const std::vector<std::string>& tex
 
 void JsonText::string(std::string_view text) {
     separate();
-    std::string cleaned;
-    if (!is_ascii(text)) {
-        cleaned = clean_utf8(text);
-        text = cleaned;
-    }
     text_ += '"';
-    std::size_t at = 0;
-    AsciiBlock block;
-    while (at < text.size()) {
+    std::string cleaned;
+    bool is_clean = false;
+    for (std::size_t at = 0; at < text.size();) {
         std::size_t end = at;
-        while (text.size() - end >= kAsciiBlock) {
-            std::ranges::copy(text.substr(end, kAsciiBlock), block.begin());
-            if (!is_plain(block)) break;
-            end += kAsciiBlock;
-        }
-        while (end < text.size() && is_plain(text[end])) ++end;
+        std::size_t plain = 0;
+        do {
+            plain = plain_count(text.substr(end), is_clean);
+            end += plain;
+        } while (plain == sizeof(std::uint64_t));
         text_.append(text, at, end - at);
-        if (end < text.size()) append_escaped(text_, text[end++]);
         at = end;
+        if (at == text.size()) break;
+        if (static_cast<unsigned char>(text[at]) >= 0x80) {  // the first that is not ASCII
+            cleaned = clean_utf8(text.substr(at));
+            text = cleaned;
+            is_clean = true;
+            at = 0;
+        } else {
+            append_escaped(text_, text[at++]);
+        }
     }
     text_ += '"';
 }

@@ -24,20 +24,19 @@ std::string_view cut(std::string_view text, std::size_t size_max) {
 }
 
 bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    return c <= ' ' && (c == ' ' || c == '\t' || c == '\r' || c == '\n');
 }
 
 /// Blanks and line ends made one blank, none at the ends.
 std::string one_line(std::string_view text) {
     std::string out;
-    for (const char c : text) {
-        if (!is_blank(c)) {
-            out += c;
-        } else if (!out.empty() && out.back() != ' ') {
-            out += ' ';
-        }
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && !is_blank(text[end])) ++end;
+        if (end > at && !out.empty()) out += ' ';
+        out.append(text.substr(at, end - at));
+        at = end + 1;
     }
-    if (out.ends_with(' ')) out.pop_back();
     return out;
 }
 
@@ -47,6 +46,7 @@ std::string_view in_language(const schema::Code& code, Lang lang) {
 
 /// "%%1538 %%4417" -> "read the access rights, write data" by the provider's own numbers.
 std::string with_messages(std::string_view text, const std::string& table, Lang lang) {
+    if (text.find("%%") == std::string_view::npos) return std::string(text);
     std::string out;
     bool after_message = false;
     for (std::size_t at = 0; at < text.size();) {
@@ -80,6 +80,10 @@ public:
 
     std::string write(std::string_view pattern) {
         for (std::size_t at = 0; at < pattern.size(); ++at) {
+            const std::size_t begin = at;
+            while (at < pattern.size() && !is_mark(pattern[at])) ++at;
+            out_.append(pattern.substr(begin, at - begin));
+            if (at == pattern.size()) break;
             const char c = pattern[at];
             if (c == '[') {
                 part_begin_ = out_.size();
@@ -87,18 +91,18 @@ public:
             } else if (c == ']') {
                 if (part_missing_) out_.resize(part_begin_);
                 part_missing_ = false;
-            } else if (c == '{') {
+            } else {
                 const std::size_t end = std::min(pattern.find('}', at), pattern.size());
                 add_place(pattern.substr(at + 1, end - at - 1));
                 at = end;
-            } else {
-                out_ += c;
             }
         }
         return one_line(out_);
     }
 
 private:
+    static bool is_mark(char c) { return c == '[' || c == ']' || c == '{'; }
+
     /// `Field`, `Data#2`, `Status|ntstatus`.
     void add_place(std::string_view place) {
         std::string_view table;

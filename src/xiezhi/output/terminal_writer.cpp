@@ -108,7 +108,7 @@ private:
         if (example.event_count > 1 || example.proofs.size() > 1) {
             head += "  " + render(msg::out_example_events(example.event_count), options_.lang);
         } else if (first != nullptr) {
-            head += "  " + render(msg::out_record(first->channel, first->event_id), options_.lang);
+            head += "  " + source_sentence(*first, options_.lang);
         }
         put_wrapped(head, 4, Style::Heading);
         if (example.proofs.size() == 1) put_sentence(said(*first));
@@ -158,8 +158,7 @@ private:
                 text += "\n" + visible(sentence);
             }
             text = moment_text(proof.time, options_.lang, options_.zone) + "  " +
-                   render(msg::out_record(proof.channel, proof.event_id), options_.lang) + "\n" +
-                   text;
+                   source_sentence(proof, options_.lang) + "\n" + text;
         }
         write_row("  ", render(msg::out_label_evidence(), options_.lang), visible(text, true),
                   label_width, Style::Label);

@@ -1,6 +1,7 @@
 #include "xiezhi/output/words.h"
 
 #include "xiezhi/base/message_ids.h"
+#include "xiezhi/schema/dataset.h"
 
 namespace xiezhi::output {
 namespace {
@@ -39,7 +40,38 @@ std::string span_sentence(const RuleGroup& group, Lang lang, const TimeZone& zon
                   lang);
 }
 
+std::string source_sentence(const ExampleProof& proof, Lang lang) {
+    for (const schema::DatasetRow& row : schema::datasets()) {
+        if (row.channel == proof.channel) return std::string(lang == Lang::Zh ? row.zh : row.en);
+    }
+    return render(msg::out_record(proof.channel, proof.event_id), lang);
+}
+
+std::string proof_sentence(const Proof& proof, Lang lang) {
+    const std::string place = proof.place.empty()
+                                  ? proof.path
+                                  : render(msg::out_document_proof(proof.path, proof.place), lang);
+    switch (proof.state) {
+        case ProofState::Live:
+            break;
+        case ProofState::Deleted:
+            return render(msg::out_proof_state(place, render(msg::out_state_deleted(), lang)),
+                          lang);
+        case ProofState::Carved:
+            return render(msg::out_proof_state(place, render(msg::out_state_carved(), lang)), lang);
+        case ProofState::Derived:
+            return render(msg::out_proof_state(place, render(msg::out_state_derived(), lang)),
+                          lang);
+    }
+    return place;
+}
+
 std::string proof_sentence(const ExampleProof& proof, Lang lang) {
+    if (!proof.proofs.empty()) {
+        std::vector<std::string> texts;
+        for (const Proof& one : proof.proofs) texts.push_back(proof_sentence(one, lang));
+        return joined(texts, "\n");
+    }
     std::string text = render(
         msg::out_proof(proof.path, proof.record_id, proof.place.offset, proof.place.chunk_offset),
         lang);
@@ -62,7 +94,13 @@ std::string proof_sentence(const ExampleProof& proof, Lang lang) {
 std::vector<std::string> caveats(const Example& example, Lang lang) {
     std::vector<std::string> out;
     if (example.derived) out.push_back(render(msg::out_derived(), lang));
-    if (example.joined_script) out.push_back(render(msg::out_joined_script(), lang));
+    if (example.joined_script) {
+        out.push_back(
+            render(msg::out_joined_script(example.event_count, example.script_parts), lang));
+    } else if (example.script_parts != 0) {
+        out.push_back(
+            render(msg::out_script_parts(example.event_count, example.script_parts), lang));
+    }
     if (!example.unchecked.empty()) {
         out.push_back(render(msg::out_unchecked(joined(example.unchecked, ", ")), lang));
     }

@@ -17,8 +17,13 @@ namespace xiezhi::output {
 /// "once, TIME" or "12 times, TIME to TIME".
 [[nodiscard]] std::string span_sentence(const RuleGroup& group, Lang lang, const TimeZone& zone);
 
+/// "Security event 4624", or the title of a document's dataset.
+[[nodiscard]] std::string source_sentence(const ExampleProof& proof, Lang lang);
+
 /// Path, record id, offset and chunk; and how the record was come by when not in the ordinary way.
 [[nodiscard]] std::string proof_sentence(const ExampleProof& proof, Lang lang);
+/// Path and place of a document's proof.
+[[nodiscard]] std::string proof_sentence(const Proof& proof, Lang lang);
 
 /// What restricts a finding: derived, joined, filters that could not be checked.
 [[nodiscard]] std::vector<std::string> caveats(const Example& example, Lang lang);

@@ -37,6 +37,10 @@ public:
     FindingWriter& operator=(FindingWriter&&) = delete;
     virtual ~FindingWriter() = default;
 
+    /// For formats in which a finding's text depends on nothing else: makers of documents, which
+    /// finding() then takes as they are (HuntOptions::documents).
+    [[nodiscard]] virtual std::function<hunt::DocumentMaker()> documents() const { return {}; }
+
     virtual bool begin() = 0;
     virtual bool finding(const hunt::Finding& finding) = 0;
     virtual bool end(const hunt::HuntSummary& summary) = 0;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <deque>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -13,48 +13,30 @@
 
 namespace xiezhi::rules {
 
-/// Makes a Program of simplified trees. The trees' leaves must live until build() is done.
+/// Makes a Program of simplified trees: finds what must occur for each to be true.
 class ProgramBuilder {
 public:
-    explicit ProgramBuilder(RegexCache& regexes) : regexes_(regexes), gates_(regexes) {}
+    explicit ProgramBuilder(RegexCache& regexes)
+        : gates_(regexes), program_(std::make_unique<Program>(regexes)) {}
 
     /// In order of rule, native before derived. `map`: how the source calls the rule's fields.
     void add(std::uint32_t rule, bool derived, Twig twig, const schema::FieldMap* map);
 
-    [[nodiscard]] std::unique_ptr<Program> build();
+    /// `leaves`: those of the trees that no rule holds.
+    [[nodiscard]] std::unique_ptr<Program> build(std::deque<Leaf> leaves);
 
 private:
-    struct Pending {
-        std::uint32_t rule;
-        bool derived;
-        Twig twig;
-        const schema::FieldMap* map;
-    };
-
-    std::uint32_t field(const std::string& name, const schema::FieldMap* map);
-    std::uint32_t leaf(const Leaf& leaf, const schema::FieldMap* map);
-    std::uint32_t group(const std::vector<const Leaf*>& leaves, const schema::FieldMap* map);
-    std::uint32_t network_group(const std::vector<const Leaf*>& leaves,
-                                const schema::FieldMap* map);
-    std::uint32_t branch(const Twig& twig, const schema::FieldMap* map);
-    std::uint32_t leaf_branch(std::uint32_t leaf);
-    std::vector<std::uint32_t> or_children(const Twig& twig, const schema::FieldMap* map);
-    std::vector<std::uint32_t> and_children(const Twig& twig, const schema::FieldMap* map);
-    void add_gate(const Pending& pending, std::uint32_t entry);
-    void finish_gates();
-
-    RegexCache& regexes_;
-    std::vector<Pending> pending_;
-    Gates gates_;
-    std::unique_ptr<Program> program_;
-    std::map<std::pair<std::string, const schema::FieldMap*>, std::uint32_t> fields_;
-    std::unordered_map<std::string, std::uint32_t> leaves_;
-    std::vector<std::uint32_t> leaf_branches_;
     struct LiteralUse {
         std::uint32_t field;
         const GateLiteral* literal;
         std::vector<std::uint32_t> entries;
     };
+
+    void add_gate(std::uint32_t entry);
+    void finish_gates();
+
+    Gates gates_;
+    std::unique_ptr<Program> program_;
     std::vector<LiteralUse> literals_;
     std::unordered_map<std::string, std::uint32_t> literal_ids_;
 };

@@ -156,7 +156,7 @@ std::unique_ptr<Program> Dispatch::compile(const Key& key, const EventHead& head
             builder.add(rule, derived, std::move(twig), map);
         }
     }
-    return builder.build();
+    return builder.build(simplifier.take_leaves());
 }
 
 const schema::Route* Dispatch::route(const Hit& hit, const EventHead& head) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 
 #include "xiezhi/base/hash.h"
 #include "xiezhi/base/text.h"
@@ -27,6 +28,30 @@ constexpr std::array<std::string_view, 13> kEverywhere{
     "http://www.microsoft.com/",
     ".dll.log.txt.exe"};
 
+/// Which two bytes follow each other there: most texts are told apart by their first ones.
+class PairsEverywhere {
+public:
+    PairsEverywhere() {
+        for (const std::string_view text : kEverywhere) {
+            for (std::size_t at = 1; at < text.size(); ++at) pairs_.set(pair(text, at));
+        }
+    }
+    [[nodiscard]] bool has_all_of(std::string_view text) const {
+        for (std::size_t at = 1; at < text.size(); ++at) {
+            if (!pairs_.test(pair(text, at))) return false;
+        }
+        return true;
+    }
+
+private:
+    static std::size_t pair(std::string_view text, std::size_t at) {
+        const auto first = static_cast<unsigned char>(text[at - 1]);
+        return std::size_t{first} << 8U | static_cast<unsigned char>(text[at]);
+    }
+
+    std::bitset<std::size_t{1} << 16U> pairs_;
+};
+
 /// Fields that have few different values.
 constexpr std::array<std::string_view, 12> kMonotonous{
     "Company", "Product", "User",      "IntegrityLevel", "LogonId",   "Initiated",
@@ -48,8 +73,11 @@ double base_share(const GateLiteral& literal) {
     const auto has_text = [&](std::string_view common) {
         return common.find(text) != std::string::npos;
     };
-    if (literal.anchor != Anchor::Whole && std::ranges::any_of(kEverywhere, has_text))
+    static const PairsEverywhere pairs;
+    if (literal.anchor != Anchor::Whole && pairs.has_all_of(text) &&
+        std::ranges::any_of(kEverywhere, has_text)) {
         share += kCommon;
+    }
     if (std::ranges::find(kMonotonous, literal.field) != kMonotonous.end()) share += kCommon;
     if (std::ranges::find(kMonotonousEcs, literal.field) != kMonotonousEcs.end()) share += kOften;
     return share;
@@ -118,9 +146,8 @@ std::vector<GateLiteral> Gates::literals_of(const Leaf& leaf) const {
 
 void Gates::count(const Twig& twig, std::uint64_t source) {
     for (const Twig& child : twig.children) count(child, source);
-    if (twig.kind != Node::Kind::Leaf || twig.leaf->op == Op::Regex) return;
-    const LeafGate& gate = leaf_gate(*twig.leaf, source);
-    for (const std::uint64_t key : gate.keys) ++usage_[key];
+    if (twig.kind != Node::Kind::Leaf) return;
+    for (const GateLiteral& literal : leaf_gate(*twig.leaf, source).literals) ++usage_[literal.key];
 }
 
 const Gates::LeafGate& Gates::leaf_gate(const Leaf& leaf, std::uint64_t source) {
@@ -128,38 +155,31 @@ const Gates::LeafGate& Gates::leaf_gate(const Leaf& leaf, std::uint64_t source) 
     LeafGate& gate = at->second;
     if (!is_new) return gate;
     gate.literals = literals_of(leaf);
-    gate.keys.reserve(gate.literals.size());
-    for (const GateLiteral& literal : gate.literals) {
-        gate.keys.push_back(key_of(literal, source));
+    for (GateLiteral& literal : gate.literals) {
+        literal.key = key_of(literal, source);
         gate.share += base_share(literal);
     }
     return gate;
 }
 
 double Gates::leaf_share(const Leaf& leaf) {
-    const LeafGate& gate = leaf_gate(leaf, 0);  // counted before, but for a regex
+    const LeafGate& gate = leaf_gate(leaf, 0);
     if (gate.literals.empty()) return kNoGate;
     constexpr double kPerUse = 0.002;
     double share = gate.share;
-    for (const std::uint64_t key : gate.keys) {
-        const auto used = usage_.find(key);
+    for (const GateLiteral& literal : gate.literals) {
+        const auto used = usage_.find(literal.key);
         if (used != usage_.end()) share += kPerUse * used->second;
     }
     return std::min(share, 1.0);
 }
 
-/// Of an And: the child to look for first. What a regex needs is dear to find out, so that is only
-/// asked when no other child is rare.
+/// Of an And: the child to look for first.
 Gates::Rarest Gates::rarest_of(const Twig& twig) {
-    constexpr double kRareEnough = 0.05;
     Rarest rarest;
-    for (const bool dear : {false, true}) {
-        if (dear && rarest.share <= kRareEnough) break;
-        for (const Twig& child : twig.children) {
-            if (needs_regex(child) != dear) continue;
-            const double share = share_of(child);
-            if (rarest.child == nullptr || share < rarest.share) rarest = {&child, share};
-        }
+    for (const Twig& child : twig.children) {
+        const double share = share_of(child);
+        if (rarest.child == nullptr || share < rarest.share) rarest = {&child, share};
     }
     return rarest;
 }

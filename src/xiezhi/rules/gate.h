@@ -16,7 +16,8 @@ namespace xiezhi::rules {
 struct GateLiteral {
     std::string_view field;
     Anchor anchor = Anchor::Anywhere;
-    std::string text;  // case-folded, not empty
+    std::string text;       // case-folded, not empty
+    std::uint64_t key = 0;  // the same for the same text, place and field of one source
 };
 
 /// Literals of which at least one must occur for a tree to be true, and how often that is expected
@@ -26,7 +27,7 @@ struct GateSet {
     double share = 0;
 };
 
-/// Whether a regex's own text must be understood to know what the tree needs: that costs a compile.
+/// Whether regexes are asked.
 [[nodiscard]] bool needs_regex(const Twig& twig);
 
 /// Finds the necessary literals of trees. The trees' leaves must outlive it.
@@ -49,7 +50,6 @@ public:
 private:
     struct LeafGate {
         std::vector<GateLiteral> literals;  // one of them is necessary; none: nothing known
-        std::vector<std::uint64_t> keys;    // of usage_
         double share = 0;                   // without usage
     };
 

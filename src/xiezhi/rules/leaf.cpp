@@ -112,12 +112,16 @@ const FieldTexts& texts_for(const ReadyLeaf& leaf, std::uint32_t field, RecordFi
     return is_raw(leaf.op, leaf.cased) ? fields.raw(field) : fields.folded(field);
 }
 
-/// Cutting a script into words is dear; most do not have the text that one of them must have.
-bool may_have_words(const ReadyLeaf& leaf, RecordFields& fields) {
-    if (leaf.text.empty()) return true;
+/// Cutting a script into words and asking a regex are dear; most values do not have the text that
+/// every fitting one must have.
+bool may_fit(const ReadyLeaf& leaf, RecordFields& fields) {
+    if (leaf.required.empty()) return true;
     const FieldTexts& values = fields.folded(leaf.field);
     for (std::size_t i = 0; i < values.count(); ++i) {
-        if (contains_text(values.text(i), leaf.text)) return true;
+        const auto has_text = [&](const std::string& t) {
+            return contains_text(values.text(i), t);
+        };
+        if (std::ranges::any_of(leaf.required, has_text)) return true;
     }
     return false;
 }
@@ -181,6 +185,7 @@ ReadyLeaf make_ready(const Leaf& leaf, std::uint32_t field, std::uint32_t other_
             break;
         case Op::Regex:
             ready.regex = regexes.get(leaf.text);
+            ready.required = ready.regex->required();
             break;
         case Op::Cidr:
             if (const auto network = parse_network(leaf.text)) {
@@ -190,11 +195,13 @@ ReadyLeaf make_ready(const Leaf& leaf, std::uint32_t field, std::uint32_t other_
         case Op::Phrase:
             ready.words = phrase_words(leaf.text);
             if (!ready.words.empty())
-                ready.text = folded(*std::ranges::max_element(ready.words, {}, &std::string::size));
+                ready.required = {
+                    folded(*std::ranges::max_element(ready.words, {}, &std::string::size))};
             break;
         case Op::TokenWildcard:
             ready.pattern = std::make_unique<Pattern>(lowered(leaf.pattern, leaf.analyser));
-            ready.text = folded(longest_literal(leaf.pattern));
+            if (const auto text = longest_literal(leaf.pattern); !text.empty())
+                ready.required = {folded(text)};
             break;
         case Op::CompareText:
             ready.text = leaf.text;
@@ -250,8 +257,7 @@ bool fits_text(const ReadyLeaf& leaf, std::string_view value) {
 }
 
 LeafAnswer ask(const ReadyLeaf& leaf, RecordFields& fields) {
-    const bool by_word = leaf.op == Op::Phrase || leaf.op == Op::TokenWildcard;
-    if (by_word && !may_have_words(leaf, fields)) return {};
+    if (!may_fit(leaf, fields)) return {};
     const FieldTexts& values = texts_for(leaf, leaf.field, fields);
     if (leaf.op == Op::Exists) return ask_exists(leaf, values);
     if (leaf.op == Op::Null) return {has_no_value(values)};

@@ -24,7 +24,10 @@ struct ReadyLeaf {
     Op relation = Op::Equals;
     std::uint32_t field = 0;
     std::uint32_t other_field = 0;  // SameAs
-    std::string text;  // Phrase, TokenWildcard: what stands in every fitting value, folded
+    std::string text;
+    /// Folded texts, one of which stands in every fitting value; empty: nothing known, or not worth
+    /// asking first.
+    std::vector<std::string> required;
     double number = 0;
     Analyser analyser = Analyser::Script;
     std::uint32_t units_max = 0;

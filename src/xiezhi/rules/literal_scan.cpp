@@ -10,14 +10,6 @@
 namespace xiezhi::rules {
 namespace {
 
-/// How often each gram occurs among the literals themselves, by hash: what many rules look for
-/// (`.exe`, `powershell`) is what evidence is full of, so the rarest window of a literal is used.
-constexpr std::size_t kCounters = 1U << 14U;
-
-std::size_t counter_of(std::uint32_t bytes) {
-    return (bytes * 0x9e3779b1U) >> 18U;
-}
-
 /// Bytes by how common they are in paths and command lines; lower is rarer.
 int commonness(char c) {
     constexpr std::string_view kCommon =
@@ -27,6 +19,28 @@ int commonness(char c) {
 }
 
 }  // namespace
+
+/// How often each gram occurs among the literals themselves, by hash: what many rules look for
+/// (`.exe`, `powershell`) is what evidence is full of, so the rarest window of a literal is used.
+class LiteralScanner::GramCounts {
+public:
+    explicit GramCounts(std::size_t grams)
+        : counts_(std::clamp(std::bit_ceil(grams), kCountersMin, kCountersMax)),
+          shift_(32 - std::countr_zero(counts_.size())) {}
+
+    [[nodiscard]] std::uint16_t& of(std::uint32_t bytes) { return counts_[index_of(bytes)]; }
+    [[nodiscard]] std::uint16_t of(std::uint32_t bytes) const { return counts_[index_of(bytes)]; }
+
+private:
+    [[nodiscard]] std::size_t index_of(std::uint32_t bytes) const {
+        return (bytes * 0x9e3779b1U) >> shift_;
+    }
+
+    static constexpr std::size_t kCountersMin = 16;
+    static constexpr std::size_t kCountersMax = 1U << 14U;
+    std::vector<std::uint16_t> counts_;
+    int shift_;
+};
 
 std::uint64_t LiteralScanner::anchored_key(Gram kind, std::string_view text) noexcept {
     return (hash64(text, std::uint64_t{bit_of(kind)}) >> 8U) | std::uint64_t{0xffU} << 56U;
@@ -53,7 +67,7 @@ void LiteralScanner::note_pairs(std::uint32_t literal, std::size_t offset) {
     for (std::uint32_t second = 0; second < 256; ++second) note(gram(text, 0, 1) | second << 8U);
 }
 
-void LiteralScanner::enter_anywhere(std::uint32_t literal, std::span<const std::uint16_t> counts) {
+void LiteralScanner::enter_anywhere(std::uint32_t literal, const GramCounts& counts) {
     const std::string_view text = literals_[literal].text;
     if (text.size() < kGramMax) {
         constexpr std::array kShort{Gram::One, Gram::Two, Gram::Three};
@@ -68,8 +82,7 @@ void LiteralScanner::enter_anywhere(std::uint32_t literal, std::span<const std::
     std::uint32_t best_count = UINT32_MAX;
     for (std::size_t start = 0; start + grams + 3 <= text.size(); ++start) {
         std::uint32_t count = 0;
-        for (std::size_t i = 0; i < grams; ++i)
-            count += counts[counter_of(gram(text, start + i, 4))];
+        for (std::size_t i = 0; i < grams; ++i) count += counts.of(gram(text, start + i, 4));
         if (count < best_count) {
             best_count = count;
             best = start;
@@ -127,11 +140,15 @@ void LiteralScanner::fill_slots(const std::vector<std::uint64_t>& keys) {
 }
 
 void LiteralScanner::build() {
-    std::vector<std::uint16_t> counts(kCounters, 0);
+    std::size_t grams = 0;
+    for (const Literal& literal : literals_) {
+        if (literal.anchor == Anchor::Anywhere) grams += literal.text.size();
+    }
+    GramCounts counts(grams);
     for (const Literal& literal : literals_) {
         if (literal.anchor != Anchor::Anywhere) continue;
         for (std::size_t p = 0; p + 4 <= literal.text.size(); ++p) {
-            std::uint16_t& count = counts[counter_of(gram(literal.text, p, 4))];
+            std::uint16_t& count = counts.of(gram(literal.text, p, 4));
             if (count < UINT16_MAX) ++count;
         }
     }

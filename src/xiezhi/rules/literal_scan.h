@@ -59,13 +59,14 @@ private:
         std::uint32_t offset;
         std::uint32_t next;
     };
+    class GramCounts;
     struct Slot {
         std::uint64_t key = 0;
         std::uint32_t first = 0;  // entry + 1; 0: free
     };
 
     void enter(std::uint64_t key, std::uint32_t literal, std::size_t offset);
-    void enter_anywhere(std::uint32_t literal, std::span<const std::uint16_t> counts);
+    void enter_anywhere(std::uint32_t literal, const GramCounts& counts);
     void enter_anchored(std::uint32_t literal);
     void fill_slots(const std::vector<std::uint64_t>& keys);
     [[nodiscard]] std::uint32_t first_entry(std::uint64_t key) const noexcept;

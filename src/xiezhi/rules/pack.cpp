@@ -38,7 +38,9 @@ RuleSet load_builtin_pack(LoadOptions options) {
     const std::vector<PackFile> pack = builtin_pack();
     std::vector<RuleFile> files;
     files.reserve(pack.size());
-    for (const PackFile& file : pack) files.push_back({file.name, as_bytes(file.text)});
+    for (const PackFile& file : pack) {
+        if (file.name != kCapabilitiesFile) files.push_back({file.name, as_bytes(file.text)});
+    }
     return load_rules(files, options);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "xiezhi/rules/load.h"
@@ -13,6 +14,9 @@ struct PackFile {
     std::string name;
     std::string text;
 };
+
+/// The table of what the program can find (triage/capabilities.h reads it).
+inline constexpr std::string_view kCapabilitiesFile = "pack/capabilities.tsv";
 
 /// The rules and lists that are part of the program (pack/ in the repository), in order of their
 /// names.

@@ -4,24 +4,23 @@
 
 namespace xiezhi::rules {
 
-std::size_t Program::memory() const noexcept {
-    std::size_t size = branches.size() * sizeof(Branch) + children.size() * sizeof(std::uint32_t) +
-                       entries.size() * sizeof(Entry) + opens.size() * sizeof(Range) +
-                       (opened.size() + ungated.size()) * sizeof(std::uint32_t);
-    for (const ReadyLeaf& leaf : leaves) {
-        size += sizeof(ReadyLeaf) + leaf.text.capacity();
-        if (leaf.group) size += leaf.group->memory();
-    }
-    for (const Gate& gate : gates) size += gate.scanner.memory();
-    return size;
-}
-
 ProgramRun::ProgramRun(const Program& program)
     : program_(program),
-      fields_(program.fields),
-      leaf_known_(program.leaves.size()),
-      leaf_answer_(program.leaves.size()),
+      trees_(program.fields, program.regexes),
+      roots_(program.entries.size(), kNotReady),
+      fields_(trees_.fields()),
       entry_opened_(program.entries.size()) {}
+
+std::uint32_t ProgramRun::root_of(std::uint32_t entry) {
+    std::uint32_t& root = roots_[entry];
+    if (root == kNotReady) {
+        root = trees_.add(program_.entries[entry].twig, program_.entries[entry].map);
+        fields_.grow();
+        leaf_known_.resize(trees_.leaves().size());
+        leaf_answer_.resize(trees_.leaves().size());
+    }
+    return root;
+}
 
 void ProgramRun::open(std::uint32_t literal) {
     const Program::Range range = program_.opens[literal];
@@ -56,13 +55,13 @@ void ProgramRun::open_gates() {
 bool ProgramRun::leaf_holds(std::uint32_t leaf) {
     if (leaf_known_[leaf] != generation_) {
         leaf_known_[leaf] = generation_;
-        leaf_answer_[leaf] = ask(program_.leaves[leaf], fields_).is_true ? 1 : 0;
+        leaf_answer_[leaf] = ask(trees_.leaves()[leaf], fields_).is_true ? 1 : 0;
     }
     return leaf_answer_[leaf] != 0;
 }
 
 bool ProgramRun::holds(std::uint32_t index) {
-    const Program::Branch& branch = program_.branches[index];
+    const EntryTrees::Branch& branch = trees_.branches()[index];
     switch (branch.kind) {
         case Node::Kind::True:
             return true;
@@ -71,21 +70,21 @@ bool ProgramRun::holds(std::uint32_t index) {
         case Node::Kind::Leaf:
             return leaf_holds(branch.first);
         case Node::Kind::Not:
-            return !holds(program_.children[branch.first]);
+            return !holds(trees_.children()[branch.first]);
         case Node::Kind::And:
         case Node::Kind::Or:
             break;
     }
     const bool wanted = branch.kind == Node::Kind::Or;
     for (const std::uint32_t child :
-         std::span(program_.children).subspan(branch.first, branch.count)) {
+         std::span(trees_.children()).subspan(branch.first, branch.count)) {
         if (holds(child) == wanted) return wanted;
     }
     return !wanted;
 }
 
 void ProgramRun::judge(std::uint32_t entry) {
-    if (holds(program_.entries[entry].root)) true_entries_.push_back(entry);
+    if (holds(root_of(entry))) true_entries_.push_back(entry);
 }
 
 void ProgramRun::match(const Event& event, std::vector<Hit>& hits) {

@@ -1,28 +1,27 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <vector>
 
-#include "xiezhi/rules/leaf.h"
+#include "xiezhi/rules/entry_trees.h"
 #include "xiezhi/rules/literal_scan.h"
 #include "xiezhi/rules/matcher.h"
 #include "xiezhi/rules/record_fields.h"
 
 namespace xiezhi::rules {
 
-/// All rules that can be true of the records of one (channel, provider, event id), compiled.
-/// Immutable and shared by all threads.
+/// All rules that can be true of the records of one (channel, provider, event id), and what must
+/// occur in a record for each of them to be worth asking. Immutable and shared by all threads.
 struct Program {
-    struct Branch {
-        Node::Kind kind = Node::Kind::True;
-        std::uint32_t first = 0;  // into `children`, or the leaf
-        std::uint32_t count = 0;
-    };
+    explicit Program(RegexCache& the_regexes) : regexes(the_regexes) {}
+
     struct Entry {
         std::uint32_t rule = 0;
         bool derived = false;
-        std::uint32_t root = 0;  // into `branches`
+        Twig twig;  // its leaves are those of the rules or of `leaves`
+        const schema::FieldMap* map = nullptr;
     };
     /// The gate literals of one field. A literal's id is an index into `opens`.
     struct Gate {
@@ -36,20 +35,18 @@ struct Program {
         std::uint32_t count = 0;
     };
 
-    std::vector<FieldPlan> fields;
-    std::vector<ReadyLeaf> leaves;
-    std::vector<Branch> branches;
-    std::vector<std::uint32_t> children;
+    RegexCache& regexes;
+    std::deque<Leaf> leaves;
+    FieldTable fields;           // of the gates
     std::vector<Entry> entries;  // in order of rule, native before derived
     std::vector<Gate> gates;
     std::vector<Range> opens;            // per gate literal: which entries it lets through
     std::vector<std::uint32_t> opened;   // entries of `opens`
     std::vector<std::uint32_t> ungated;  // entries that have no necessary literal
-
-    [[nodiscard]] std::size_t memory() const noexcept;
 };
 
-/// One thread's work with one program: buffers that stay, so that a record costs no allocation.
+/// One thread's work with one program: trees made ready when their gate first opens, buffers that
+/// stay, so that a record costs no allocation.
 class ProgramRun {
 public:
     explicit ProgramRun(const Program& program);  // `program` must outlive it
@@ -64,7 +61,13 @@ private:
     [[nodiscard]] bool holds(std::uint32_t branch);
     [[nodiscard]] bool leaf_holds(std::uint32_t leaf);
 
+    static constexpr std::uint32_t kNotReady = UINT32_MAX;
+
+    [[nodiscard]] std::uint32_t root_of(std::uint32_t entry);
+
     const Program& program_;
+    EntryTrees trees_;
+    std::vector<std::uint32_t> roots_;  // per entry, into the trees' branches
     RecordFields fields_;
     std::uint32_t generation_ = 0;
     std::vector<std::uint32_t> leaf_known_;  // generation in which it was asked

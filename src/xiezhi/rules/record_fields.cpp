@@ -91,12 +91,18 @@ FieldPlan plan_field(const std::string& name, const schema::FieldMap* map) {
     return {name, From::Mapped, mapped};
 }
 
-RecordFields::RecordFields(const std::vector<FieldPlan>& plans)
-    : plans_(plans), folded_(plans.size()), raw_(plans.size()), ecs_fields_(plans.size()) {
-    for (std::size_t i = 0; i < plans.size(); ++i) {
-        if (plans[i].from == FieldPlan::From::Ecs)
-            ecs_fields_[i] = ecs::Document::resolve(plans[i].name);
+RecordFields::RecordFields(const std::vector<FieldPlan>& plans) : plans_(plans) {
+    grow();
+}
+
+void RecordFields::grow() {
+    for (std::size_t i = ecs_fields_.size(); i < plans_.size(); ++i) {
+        const bool ecs = plans_[i].from == FieldPlan::From::Ecs;
+        ecs_fields_.push_back(ecs ? ecs::Document::resolve(plans_[i].name) : ecs::Field{});
     }
+    folded_.resize(plans_.size());
+    raw_.resize(plans_.size());
+    if (bindings_ != nullptr) bindings_->resize(plans_.size());
 }
 
 void RecordFields::begin(const Event& event) {

@@ -42,6 +42,9 @@ class RecordFields {
 public:
     explicit RecordFields(const std::vector<FieldPlan>& plans);  // `plans` must outlive it
 
+    /// Plans have come; texts given out are not valid any more.
+    void grow();
+
     /// A new record; it must live until the next one is begun.
     void begin(const Event& event);
 

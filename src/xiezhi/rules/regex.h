@@ -21,28 +21,26 @@ public:
 
     /// Case-folded ASCII texts, one of which stands in every fitting value's folded text; empty
     /// when nothing is known.
-    [[nodiscard]] const std::vector<std::string>& required() const;
+    [[nodiscard]] const std::vector<std::string>& required() const noexcept { return required_; }
 
 private:
     std::string pattern_;
     std::size_t size_min_ = 0;  // bytes that a fitting value has at least
     /// `.{n,}` alone: so many characters in one line. RE2 would need megabytes and milliseconds.
     std::size_t run_min_ = 0;
-    // Both when first asked for: most never are.
-    mutable std::once_flag searched_;
-    mutable std::vector<std::string> required_;
-    mutable std::once_flag compiled_;
+    std::vector<std::string> required_;
+    mutable std::once_flag compiled_;  // when first asked for: most never are
     mutable std::unique_ptr<re2::RE2> expression_;
 };
 
-/// Regexes by their text, compiled once for all programs. Not for several threads at once; the
-/// regexes given out are.
+/// Regexes by their text, compiled once for all programs. For several threads at once.
 class RegexCache {
 public:
     /// Never null; a pattern RE2 refuses fits nothing (loaders refuse it before).
     const Regex* get(const std::string& pattern);
 
 private:
+    std::mutex mutex_;
     std::map<std::string, std::unique_ptr<Regex>> regexes_;
 };
 

@@ -51,6 +51,10 @@ struct PackNotes {
     std::vector<TwoTexts> against;
     std::vector<TwoTexts> next;
     std::vector<std::string> capabilities;
+    /// A rule for events is also asked of what stands on disk (command lines, registry values,
+    /// scripts), whoever put it there. `at_rest: false` where only the writing itself says
+    /// something.
+    bool at_rest = true;
 };
 
 /// What only Elastic's rules say of themselves.

@@ -89,6 +89,20 @@ void select_rules(RuleSet& rules, const RuleSelection& selection) {
     keep(rules.rules, singles, needed);
 }
 
+std::string_view document_of(const RuleHead& rule) {
+    constexpr std::string_view kTag = "xiezhi.document.";
+    for (const std::string& tag : rule.tags) {
+        if (tag.starts_with(kTag)) return std::string_view(tag).substr(kTag.size());
+    }
+    return {};
+}
+
+void drop_host_rules(RuleSet& rules) {
+    std::erase_if(rules.rules, [](const Rule& rule) {
+        return rule.source.service == "state" || !document_of(rule.head).empty();
+    });
+}
+
 std::vector<std::string> parse_exclusions(std::string_view text) {
     constexpr std::string_view kBlanks = " \t\r";
     std::vector<std::string> out;

@@ -20,6 +20,13 @@ struct RuleSelection {
 /// Leaves only the selected rules. What a selected correlation needs stays, without reporting.
 void select_rules(RuleSet& rules, const RuleSelection& selection);
 
+/// What only `triage` can use: rules over documents of a host, and rules whose records become
+/// documents (tag `xiezhi.document.<dataset>`).
+void drop_host_rules(RuleSet& rules);
+
+/// The dataset that a rule's records become documents of; empty for rules that find something.
+[[nodiscard]] std::string_view document_of(const RuleHead& rule);
+
 /// An exclusion file: one id or name a line, `#` begins a comment.
 [[nodiscard]] std::vector<std::string> parse_exclusions(std::string_view text);
 

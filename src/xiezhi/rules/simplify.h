@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "xiezhi/model/ecs/certainty.h"
@@ -58,6 +59,9 @@ public:
 
     /// Or of `field` equals each of `values`: the gate of a route.
     [[nodiscard]] Twig equals_any(std::string_view field, std::span<const std::string_view> values);
+
+    /// The leaves that it made, for whoever lives longer.
+    [[nodiscard]] std::deque<Leaf> take_leaves() { return std::exchange(kept_, {}); }
 
 private:
     [[nodiscard]] Twig simplify_ecs_leaf(const Leaf& leaf, const Known& known);

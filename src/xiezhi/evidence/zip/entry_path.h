@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "xiezhi/evidence/code_page.h"
+#include "xiezhi/base/code_page.h"
 
 namespace xiezhi::evidence {
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "xiezhi/base/ascii.h"
-#include "xiezhi/base/sha1.h"
+#include "xiezhi/base/digest.h"
 #include "xiezhi/base/time.h"
 
 namespace xiezhi::ecs {
@@ -34,13 +34,15 @@ std::string uuid_of(std::string_view computer, std::string_view purpose) {
     std::string input(purpose);
     input += ':';
     input += ascii_lower(computer);
-    auto digest = sha1(as_bytes(input));
-    digest[6] = static_cast<std::uint8_t>((digest[6] & 0x0fU) | 0x50U);
-    digest[8] = static_cast<std::uint8_t>((digest[8] & 0x3fU) | 0x80U);
+    std::array<std::byte, 16> uuid{};
+    std::ranges::copy(digest_of(DigestKind::Sha1, as_bytes(input)).bytes().first(uuid.size()),
+                      uuid.begin());
+    uuid[6] = (uuid[6] & std::byte{0x0f}) | std::byte{0x50};
+    uuid[8] = (uuid[8] & std::byte{0x3f}) | std::byte{0x80};
     std::string out;
-    for (std::size_t i = 0; i < 16; ++i) {
+    for (std::size_t i = 0; i < uuid.size(); ++i) {
         if (i == 4 || i == 6 || i == 8 || i == 10) out += '-';
-        fmt::format_to(std::back_inserter(out), "{:02x}", digest.at(i));
+        fmt::format_to(std::back_inserter(out), "{:02x}", std::to_integer<unsigned>(uuid.at(i)));
     }
     return out;
 }

@@ -6,8 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "xiezhi/base/digest.h"
 #include "xiezhi/base/nfc.h"
-#include "xiezhi/base/sha1.h"
 #include "xiezhi/base/text.h"
 
 namespace xiezhi::ecs {
@@ -19,12 +19,13 @@ constexpr std::string_view kBase64 =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::size_t kSignatureLine = 64;
 
-std::string base64(std::span<const std::uint8_t> bytes) {
+std::string base64(Bytes bytes) {
     std::string out;
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         std::uint32_t group = 0;
         for (std::size_t j = 0; j < 3; ++j) {
-            group = (group << 8U) | (i + j < bytes.size() ? bytes[i + j] : 0U);
+            group = (group << 8U) |
+                    (i + j < bytes.size() ? std::to_integer<std::uint32_t>(bytes[i + j]) : 0U);
         }
         for (std::size_t j = 0; j < 4; ++j) {
             out += i + j > bytes.size() ? '=' : kBase64[(group >> (18 - 6 * j)) & 0x3fU];
@@ -38,7 +39,7 @@ std::string hash_of(std::string_view text) {
     std::ranges::copy_if(text, std::back_inserter(input), [](char c) {
         return std::string_view(" \t\n\v\f\r").find(c) == std::string_view::npos;
     });
-    return base64(sha1(as_bytes(input)));
+    return base64(digest_of(DigestKind::Sha1, as_bytes(input)).bytes());
 }
 
 /// The script without the signature at its end. The mark alone, with nothing behind it, stays.

@@ -41,6 +41,7 @@ PackNotes read_pack_notes(const YamlNode& notes) {
     out.against = two_texts(notes.find("against"));
     out.next = two_texts(notes.find("next"));
     out.capabilities = texts_of(notes.find("capabilities"));
+    out.at_rest = notes.text_of("at_rest") != "false";
     return out;
 }
 

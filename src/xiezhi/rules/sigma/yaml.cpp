@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "xiezhi/base/message_ids.h"
+#include "xiezhi/rules/sigma/everyday_yaml.h"
 
 namespace xiezhi::rules::sigma {
 namespace {
@@ -268,6 +269,14 @@ std::string_view YamlNode::text_of(std::string_view key) const noexcept {
 }
 
 std::vector<YamlNode> parse_yaml(Bytes bytes, Diagnosis& diagnosis) {
+    std::vector<YamlNode> documents;
+    auto document = parse_everyday_yaml(as_text(bytes));
+    if (!document) return parse_any_yaml(bytes, diagnosis);
+    documents.push_back(*std::move(document));
+    return documents;
+}
+
+std::vector<YamlNode> parse_any_yaml(Bytes bytes, Diagnosis& diagnosis) {
     if (bytes.size() > kYamlBytesMax) {
         diagnosis.refuse({}, msg::sigma_yaml_file_too_big(bytes.size(), kYamlBytesMax));
         return {};

@@ -51,6 +51,9 @@ inline constexpr std::size_t kYamlNodesMax = 100'000;  // aliases count as what 
 /// before it are given all the same. A key that stands twice: the last wins, with a warning.
 [[nodiscard]] std::vector<YamlNode> parse_yaml(Bytes bytes, Diagnosis& diagnosis);
 
+/// The same by libyaml alone.
+[[nodiscard]] std::vector<YamlNode> parse_any_yaml(Bytes bytes, Diagnosis& diagnosis);
+
 /// Gives a plain scalar's text its YAML 1.1 type.
 void resolve_plain(YamlNode& node);
 

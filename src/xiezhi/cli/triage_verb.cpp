@@ -1,0 +1,231 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "xiezhi/base/message_ids.h"
+#include "xiezhi/cli/hunt_arguments.h"
+#include "xiezhi/cli/named_evidence.h"
+#include "xiezhi/cli/results.h"
+#include "xiezhi/cli/rule_sources.h"
+#include "xiezhi/cli/verbs.h"
+#include "xiezhi/output/layout.h"
+#include "xiezhi/output/notes.h"
+#include "xiezhi/output/progress.h"
+#include "xiezhi/output/state_document.h"
+#include "xiezhi/output/triage_document.h"
+#include "xiezhi/output/triage_screen.h"
+#include "xiezhi/triage/triage.h"
+
+namespace xiezhi::cli {
+namespace {
+
+struct TriageArguments {
+    HuntArguments hunt;
+    bool documents = false;
+    bool brief = false;
+};
+
+VerbSpec triage_spec(TriageArguments& a) {
+    OptionGroup output = output_options(a.hunt);
+    output.options.front() = {"-f,--format", msg::arg_format(), msg::triage_format(),
+                              &a.hunt.format};
+    output.options.push_back(
+        {"--examples", msg::arg_count(), msg::hunt_examples(), &a.hunt.examples});
+    output.options.push_back({"--documents", std::nullopt, msg::triage_documents(), &a.documents});
+    output.options.push_back({"--brief", std::nullopt, msg::triage_brief(), &a.brief});
+    const OptionGroup tuning = {
+        msg::group_tuning(),
+        {{"--fail-level", msg::arg_level(), msg::hunt_fail_level(), &a.hunt.fail_level}}};
+    return {.name = "triage",
+            .usage = msg::arg_evidence(),
+            .purpose = msg::triage_purpose(),
+            .groups = {rule_options(a.hunt.rules, true), output, evidence_options(a.hunt), tuning},
+            .closing = msg::triage_closing(),
+            .operands = &a.hunt.evidence};
+}
+
+VerbSpec coverage_spec(TriageArguments& a) {
+    return {.name = "coverage",
+            .usage = msg::arg_evidence(),
+            .purpose = msg::coverage_purpose(),
+            .groups = {output_options(a.hunt), evidence_options(a.hunt)},
+            .closing = msg::dump_closing(),
+            .operands = &a.hunt.evidence};
+}
+
+/// One run over all hosts of the evidence, from the opened files to the exit code.
+class TriageRun {
+public:
+    TriageRun(const Shell& shell, const TriageArguments& arguments, HuntPlan plan, bool ledger_only)
+        : shell_(shell), arguments_(arguments), plan_(std::move(plan)), ledger_only_(ledger_only) {}
+
+    int run() {
+        auto loaded = load_rules(shell_, arguments_.hunt.rules);
+        if (!loaded) return shell_.failed(loaded.error());
+        rules_ = std::move(*loaded);
+        auto results =
+            Results::open(arguments_.hunt.output, arguments_.hunt.force, shell_.environment());
+        if (!results) return shell_.failed(results.error());
+        results_ = std::move(*results);
+        const auto started = std::chrono::steady_clock::now();
+        output::NoteLog notes{output::TextSink()};
+        const auto note = [&](const Note& what) { notes.add(what); };
+        auto collection = evidence::Collection::open(arguments_.hunt.evidence,
+                                                     {.password = arguments_.hunt.password}, note);
+        if (!collection) return shell_.failed(collection.error());
+        if (collection->artefacts().empty()) {
+            shell_.error({Errc::Unsupported,
+                          msg::triage_no_artefacts(listed(arguments_.hunt.evidence)),
+                          {}});
+            return kExitUnread;
+        }
+        if (!judge_hosts(*collection, note)) return failed_;
+        const double seconds =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+        return end(notes, seconds);
+    }
+
+private:
+    bool judge_hosts(const evidence::Collection& collection, const NoteSink& notes) {
+        output::ProgressLine line(shell_.lang(), shell_.environment().err_width,
+                                  [&](std::string_view text) {
+                                      shell_.environment().err(text);
+                                      return true;
+                                  });
+        const bool shows = shell_.environment().err_is_terminal && !arguments_.hunt.quiet;
+        const triage::TriageSinks sinks{.notes = notes,
+                                        .progress =
+                                            [&](const hunt::Progress& progress) {
+                                                if (shows) line.show(progress, 0);
+                                            },
+                                        .cancel = shell_.environment().interrupted};
+        for (const readers::HostArtefacts& host :
+             readers::hosts_of(collection, arguments_.hunt.evidence)) {
+            auto judged =
+                triage::triage(collection, host, rules_.set, triage::builtin_capabilities(),
+                               {.hunt = plan_.options}, sinks);
+            line.clear();
+            if (!judged) {
+                failed_ = shell_.failed(judged.error());
+                return false;
+            }
+            note_result(*judged);
+            if (!write(*judged)) return true;
+            judged->documents.clear();
+            hosts_.push_back(std::move(*judged));
+            if (shell_.interrupted()) return true;
+        }
+        if (arguments_.hunt.format == "navigator") {
+            results_->write(output::navigator_layer(hosts_));
+        }
+        return true;
+    }
+
+    void note_result(const triage::HostResult& host) {
+        documents_ += host.documents.size();
+        for (const hunt::Finding& finding : host.findings) {
+            found_ = found_ || finding.rule->level >= plan_.fail_level;
+        }
+    }
+
+    bool write(const triage::HostResult& host) {
+        const std::string& format = arguments_.hunt.format;
+        if (format == "navigator") return true;
+        if (ledger_only_) {
+            return results_->write(format == "ndjson" ? output::ledger_lines(host)
+                                                      : output::ledger_screen(host, plan_.writer));
+        }
+        if (format == "ndjson") {
+            return results_->write(output::verdict_line(host)) &&
+                   results_->write(output::story_lines(host)) && write_findings(host) &&
+                   write_documents(host) && results_->write(output::ledger_lines(host));
+        }
+        if (format == "terminal") {
+            if (!results_->write(output::triage_screen(host, plan_.writer))) return false;
+            if (arguments_.brief) return true;
+        }
+        return write_findings(host);
+    }
+
+    bool write_findings(const triage::HostResult& host) {
+        const auto writer = output::make_writer(plan_.format, plan_.writer, results_->sink());
+        if (!writer->begin()) return false;
+        for (const auto* list : {&host.findings, &host.weaknesses}) {
+            for (const hunt::Finding& finding : *list) {
+                if (finding.rule->level < plan_.options.min_level) continue;
+                if (!writer->finding(finding)) return false;
+            }
+        }
+        return writer->end(host.logs);
+    }
+
+    bool write_documents(const triage::HostResult& host) {
+        if (!arguments_.documents) return true;
+        output::JsonText text;
+        for (const State& state : host.documents) {
+            if (state.dataset() == Dataset::Command) continue;  // said by where they stand
+            text.clear();
+            output::write_state(text, state);
+            if (!results_->write(text.text()) || !results_->write("\n")) return false;
+        }
+        return true;
+    }
+
+    int end(const output::NoteLog& notes, double seconds) {
+        if (const auto code = results_->finish(shell_)) return *code;
+        if (results_->reader_left()) return kExitDone;
+        if (!arguments_.hunt.quiet) {
+            shell_.say(msg::triage_summary(output::grouped(documents_), hosts_.size(),
+                                           fmt::format("{:.1f}", seconds)));
+            for (const Note& note : notes.first(NoteKind::Unreadable)) {
+                shell_.note(msg::sum_note(note.path, render(note.what, shell_.lang())));
+            }
+        }
+        if (shell_.interrupted()) return kExitInterrupted;
+        if (found_ && !ledger_only_) return kExitFindings;
+        return notes.count(NoteKind::Unreadable) > 0 ? kExitUnread : kExitDone;
+    }
+
+    const Shell& shell_;
+    const TriageArguments& arguments_;
+    HuntPlan plan_;
+    bool ledger_only_;
+    LoadedRules rules_;
+    std::unique_ptr<Results> results_;
+    std::vector<triage::HostResult> hosts_;
+    std::uint64_t documents_ = 0;
+    bool found_ = false;
+    int failed_ = kExitFailed;
+};
+
+int run(const Shell& shell, TriageArguments& typed, const VerbSpec& spec, bool ledger_only) {
+    // The pack is what judges documents; --rules add to it.
+    if (typed.hunt.rules.pack.empty()) typed.hunt.rules.pack = "builtin";
+    HuntPlan plan;
+    HuntArguments for_plan = typed.hunt;
+    if (typed.hunt.format == "navigator") for_plan.format = "ndjson";
+    if (const auto mistake = understand(for_plan, shell, plan)) {
+        return shell.usage(*mistake, spec.name);
+    }
+    return TriageRun(shell, typed, std::move(plan), ledger_only).run();
+}
+
+}  // namespace
+
+int run_triage(const Shell& shell, const std::vector<std::string>& arguments) {
+    TriageArguments typed;
+    VerbSpec spec = triage_spec(typed);
+    if (const auto code = shell.parsed(spec, arguments)) return *code;
+    return run(shell, typed, spec, false);
+}
+
+int run_coverage(const Shell& shell, const std::vector<std::string>& arguments) {
+    TriageArguments typed;
+    VerbSpec spec = coverage_spec(typed);
+    if (const auto code = shell.parsed(spec, arguments)) return *code;
+    return run(shell, typed, spec, true);
+}
+
+}  // namespace xiezhi::cli

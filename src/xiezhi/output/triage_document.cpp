@@ -1,0 +1,161 @@
+#include "xiezhi/output/triage_document.h"
+
+#include <algorithm>
+#include <map>
+
+#include "xiezhi/output/facts.h"
+#include "xiezhi/output/json.h"
+
+namespace xiezhi::output {
+namespace {
+
+/// Opens a line; the object `xiezhi` stays open.
+void begin(JsonText& out, const triage::HostResult& host, std::string_view record) {
+    out.begin_object();
+    out.key("event");
+    out.begin_object();
+    out.member("kind", "state");
+    out.end_object();
+    if (!host.computer.empty()) {
+        out.key("host");
+        out.begin_object();
+        out.member("name", host.computer);
+        out.end_object();
+    }
+    out.key("xiezhi");
+    out.begin_object();
+    out.member("record", record);
+    out.member("evidence", host.evidence);
+}
+
+std::string end(JsonText& out) {
+    out.end_object();
+    out.end_object();
+    return std::string(out.text()) + '\n';
+}
+
+void member(JsonText& out, std::string_view name, FileTime time) {
+    if (time.ticks == 0) return;
+    std::string text;
+    append_iso(text, time, 7);
+    out.member(name, text);
+}
+
+}  // namespace
+
+std::string verdict_line(const triage::HostResult& host) {
+    JsonText out;
+    begin(out, host, "verdict");
+    out.member("verdict", triage::verdict_name(host.verdict));
+    out.member("stories", std::uint64_t{host.stories.size()});
+    out.member("findings", std::uint64_t{host.findings.size()});
+    out.member("weaknesses", std::uint64_t{host.weaknesses.size()});
+    out.member("documents", std::uint64_t{host.documents.size()});
+    out.member("not_seen", host.ledger.needed_but_not_seen);
+    return end(out);
+}
+
+std::string story_lines(const triage::HostResult& host) {
+    std::string lines;
+    std::uint64_t number = 0;
+    for (const triage::Story& story : host.stories) {
+        JsonText out;
+        begin(out, host, "story");
+        out.member("story", ++number);
+        out.member("level", rules::level_name(story.level));
+        member(out, "first", story.first);
+        member(out, "last", story.last);
+        out.key("rules");
+        out.begin_array();
+        std::vector<const rules::RuleHead*> told;
+        for (const std::size_t index : story.findings) {
+            const rules::RuleHead* const rule = host.findings[index].rule;
+            if (std::ranges::count(told, rule) > 0) continue;
+            told.push_back(rule);
+            out.value(std::string_view(rule->id));
+        }
+        out.end_array();
+        out.member("findings", std::uint64_t{story.findings.size()});
+        out.key("entities");
+        out.begin_array();
+        for (const triage::Entity& entity : story.entities) {
+            out.begin_object();
+            out.member("kind", entity.kind);
+            out.member("value", entity.value);
+            out.end_object();
+        }
+        out.end_array();
+        lines += end(out);
+    }
+    return lines;
+}
+
+std::string ledger_lines(const triage::HostResult& host) {
+    std::string lines;
+    for (const triage::LedgerRow& row : host.ledger.rows) {
+        JsonText out;
+        begin(out, host, "ledger");
+        out.member("capability", row.capability->id);
+        out.member("kind", triage::capability_kind_name(row.capability->kind));
+        out.member("level", rules::level_name(row.capability->level));
+        out.member("status", triage::ledger_status_name(row.status));
+        out.member("title", row.capability->title.en);
+        out.member("title_zh", row.capability->title.zh);
+        out.member("findings", row.findings);
+        out.member("documents", row.documents);
+        for (const bool seen : {true, false}) {
+            std::vector<std::string> names;
+            for (const triage::LedgerSource& source : row.sources) {
+                if (source.seen == seen) names.push_back(source.name);
+            }
+            out.member(seen ? "seen" : "missing", names);
+        }
+        lines += end(out);
+    }
+    return lines;
+}
+
+std::string navigator_layer(const std::vector<triage::HostResult>& hosts) {
+    struct Technique {
+        rules::Level level = rules::Level::Informational;
+        std::uint64_t findings = 0;
+    };
+    std::map<std::string, Technique> all;
+    for (const triage::HostResult& host : hosts) {
+        for (const auto& [rule, tally] : host.tallies) {
+            for (const std::string& id : techniques(*rule)) {
+                Technique& one = all[id];
+                one.level = std::max(one.level, rule->level);
+                one.findings += tally.findings;
+            }
+        }
+    }
+    JsonText out;
+    out.begin_object();
+    out.member("name", "xiezhi");
+    out.key("versions");
+    out.begin_object();
+    out.member("layer", "4.5");
+    out.end_object();
+    out.member("domain", "enterprise-attack");
+    out.key("techniques");
+    out.begin_array();
+    for (const auto& [id, one] : all) {
+        out.begin_object();
+        out.member("techniqueID", id);
+        out.member("score", std::uint64_t{severity(one.level)});
+        out.member("comment", std::to_string(one.findings));
+        out.end_object();
+    }
+    out.end_array();
+    out.key("gradient");
+    out.begin_object();
+    out.member("colors", std::vector<std::string>{"#ffffff", "#ff6666"});
+    out.member("minValue", std::uint64_t{0});
+    out.member("maxValue", std::uint64_t{99});
+    out.end_object();
+    out.end_object();
+    return std::string(out.text()) + '\n';
+}
+
+}  // namespace xiezhi::output

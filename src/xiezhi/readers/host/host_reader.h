@@ -1,0 +1,29 @@
+#pragma once
+
+#include "xiezhi/model/note.h"
+#include "xiezhi/model/observation.h"
+#include "xiezhi/model/state.h"
+#include "xiezhi/readers/command.h"
+#include "xiezhi/readers/volume.h"
+
+namespace xiezhi::readers {
+
+class Registry;
+
+/// What the readers of one host share: where its artefacts are, where its documents go, and what
+/// is said of what was looked for. One thread.
+struct HostContext {
+    const Volume& volume;
+    const Registry* registry;  // never null; without hives it is empty
+    const StateSink& states;
+    const ObservationSink& observations;
+    const NoteSink& notes;  // damages and what could not be read, by artefact
+    HostPaths paths{};      // as the host's hives say once they are open
+};
+
+/// Reads all datasets of one host, one subject after the other, in a fixed order. Nothing that is
+/// damaged or absent stops it: that is an observation.
+void read_host(const Volume& volume, const StateSink& states, const ObservationSink& observations,
+               const NoteSink& notes);
+
+}  // namespace xiezhi::readers

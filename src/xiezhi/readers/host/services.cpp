@@ -1,0 +1,240 @@
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "xiezhi/base/cursor.h"
+#include "xiezhi/base/message_ids.h"
+#include "xiezhi/base/text.h"
+#include "xiezhi/base/value.h"
+#include "xiezhi/formats/regf/security.h"
+#include "xiezhi/readers/host/registry.h"
+#include "xiezhi/readers/host/subjects.h"
+
+namespace xiezhi::readers {
+namespace {
+
+// Windows SDK, winnt.h: SERVICE_* types and SERVICE_*_START.
+const char* type_name(std::uint64_t type) {
+    constexpr std::uint64_t kInteractive = 0x100;
+    switch (type & ~kInteractive) {
+        case 0x01:
+            return "kernel_driver";
+        case 0x02:
+            return "file_system_driver";
+        case 0x08:
+            return "recognizer_driver";
+        case 0x10:
+            return "own_process";
+        case 0x20:
+            return "share_process";
+        case 0x50:
+        case 0x60:
+            return "user_template";
+        case 0xd0:
+        case 0xe0:
+            return "user_instance";
+        default:
+            return "other";
+    }
+}
+
+const char* start_name(std::uint64_t start) {
+    constexpr std::array kNames = {"boot", "system", "auto", "demand", "disabled"};
+    return start < kNames.size() ? kNames[start] : "other";
+}
+
+bool is_driver(std::uint64_t type) {
+    return type == 1 || type == 2 || type == 8;
+}
+
+/// FAILURE_ACTIONS as the registry keeps it: an action of type 3 runs FailureCommand.
+bool runs_command(const regf::Key& key) {
+    const auto value = key.value("FailureActions");
+    if (!value) return false;
+    std::vector<std::byte> room;
+    const Bytes data = value->data(room).bytes;
+    Cursor in(data);
+    in.seek(12);
+    const auto count = in.read<std::uint32_t>();
+    in.read<std::uint32_t>();
+    for (std::uint32_t i = 0; i < count && in.ok() && in.remaining() >= 8; ++i) {
+        const auto type = in.read<std::uint32_t>();
+        in.read<std::uint32_t>();
+        if (type == 3) return true;
+    }
+    return false;
+}
+
+std::string sid_text(Bytes sid) {
+    std::string text;
+    append_text(text, Value{ValueType::Sid, sid});
+    return text;
+}
+
+/// Who besides the system and administrators may change the service, and so run what he likes.
+std::vector<std::string> weak_writers(const regf::Key& key) {
+    const auto security = key.subkey("Security");
+    if (!security) return {};
+    const auto value = security->value("Security");
+    if (!value) return {};
+    std::vector<std::byte> room;
+    const auto descriptor = regf::parse_security(value->data(room).bytes);
+    std::vector<std::string> who;
+    if (!descriptor) return who;
+    // SERVICE_CHANGE_CONFIG, WRITE_DAC, WRITE_OWNER, GENERIC_WRITE, GENERIC_ALL.
+    constexpr std::uint32_t kDangerous =
+        0x0002U | 0x00040000U | 0x00080000U | 0x40000000U | 0x10000000U;
+    constexpr auto kEverybody = std::to_array<std::string_view>(
+        {"S-1-1-0", "S-1-5-11", "S-1-5-32-545", "S-1-5-32-546", "S-1-5-7", "S-1-5-4"});
+    for (const regf::Ace& ace : descriptor->dacl) {
+        if (ace.type != 0 || (ace.mask & kDangerous) == 0 || ace.sid.empty()) continue;
+        std::string sid = sid_text(ace.sid);
+        if (std::ranges::count(kEverybody, std::string_view(sid)) > 0)
+            who.push_back(std::move(sid));
+    }
+    return who;
+}
+
+/// `svchost.exe -k netsvcs -p` -> netsvcs.
+std::string host_group(std::string_view command_line) {
+    const std::vector<std::string> arguments = arguments_of(command_line);
+    if (arguments.empty() || !folded(arguments.front()).ends_with("svchost.exe")) return {};
+    for (std::size_t i = 1; i + 1 < arguments.size(); ++i) {
+        if (arguments[i] == "-k" || arguments[i] == "/k") return arguments[i + 1];
+    }
+    return {};
+}
+
+class ServiceReader {
+public:
+    explicit ServiceReader(HostContext& host) : host_(host), registry_(*host.registry) {}
+
+    void read() {
+        const OpenHive* const system = registry_.first(HiveKind::System);
+        if (system == nullptr) {
+            host_.observations({.dataset = Dataset::Service,
+                                .outcome = Outcome::Absent,
+                                .artefact = "SYSTEM",
+                                .what = msg::reader_absent("SYSTEM")});
+            return;
+        }
+        read_groups();
+        const std::string base = registry_.control_set() + "\\Services";
+        std::uint64_t count = 0;
+        if (const auto services = system->hive.find(base)) {
+            for (const regf::Key& key : services->subkeys()) {
+                if (read_one(*system, key, base + '\\' + key.name().text())) ++count;
+            }
+        }
+        host_.observations({.dataset = Dataset::Service,
+                            .outcome = system->incomplete ? Outcome::Partly : Outcome::Read,
+                            .artefact = "SYSTEM",
+                            .what = msg::reader_services(count),
+                            .documents = count});
+    }
+
+private:
+    /// Which services each group of Svchost may host.
+    void read_groups() {
+        const auto key = registry_.software(R"(Microsoft\Windows NT\CurrentVersion\Svchost)");
+        if (!key) return;
+        has_groups_ = true;
+        for (const regf::KeyValue& value : key->values()) {
+            for (const std::string& name : value.multi_text()) {
+                in_groups_.insert(folded(value.name().text()) + '\n' + folded(name));
+            }
+        }
+    }
+
+    bool read_one(const OpenHive& hive, const regf::Key& key, const std::string& path) {
+        const auto type = key.number("Type");
+        const std::string image = key.text("ImagePath").value_or("");
+        if (!type && image.empty()) return false;  // a key that only holds settings
+        const std::string name = key.name().text();
+        State state(Dataset::Service);
+        state.set(StateField::ServiceName, name);
+        state.set(StateField::ServiceDisplayName, key.text("DisplayName").value_or(""));
+        state.set(StateField::ServiceDescription, key.text("Description").value_or(""));
+        const std::uint64_t number = type.value_or(0x10);
+        state.set(StateField::ServiceKind, is_driver(number) ? "driver" : "service");
+        state.set(StateField::ServiceType, type_name(number));
+        if (const auto start = key.number("Start")) {
+            state.set(StateField::ServiceStart, start_name(*start));
+        }
+        if (key.number("DelayedAutostart").value_or(0) == 1) {
+            state.set_truth(StateField::ServiceDelayed, true);
+        }
+        state.set(StateField::ServiceAccount, key.text("ObjectName").value_or(""));
+        set_image(state, name, image, number);
+        set_library(state, hive, key, path);
+        const std::string failure = key.text("FailureCommand").value_or("");
+        state.set(StateField::ServiceFailureCommand, failure);
+        if (!failure.empty()) {
+            state.set_truth(StateField::ServiceRunsFailureCommand, runs_command(key));
+            const auto command = key.value("FailureCommand");
+            state.proofs.push_back(proof_of(hive, path, &*command, nullptr));
+        }
+        for (std::string& sid : weak_writers(key)) {
+            state.add(StateField::ServiceWritableBy, std::move(sid));
+        }
+        state.time = key.last_written();
+        state.meaning = TimeMeaning::KeyLastWritten;
+        const auto value = key.value("ImagePath");
+        state.proofs.insert(state.proofs.begin(), value ? proof_of(hive, path, &*value, nullptr)
+                                                        : proof_of(hive, path, nullptr, &key));
+        host_.states(std::move(state));
+        return true;
+    }
+
+    void set_image(State& state, const std::string& name, const std::string& image,
+                   std::uint64_t type) const {
+        if (is_driver(type)) {
+            const std::string given = image.empty() ? "System32\\drivers\\" + name + ".sys" : image;
+            set_file(state, full_path(given, host_.paths));
+            if (!image.empty()) state.set(StateField::ProcessCommandLine, image);
+            return;
+        }
+        if (image.empty()) return;
+        const Command command = resolve_command(image, host_.paths);
+        set_command(state, image, host_.paths);
+        const bool blanks =
+            command.unquoted_blanks && command.program.find(' ') != std::string::npos;
+        state.set_truth(StateField::ServiceUnquoted, blanks);
+        const std::string group = host_group(host_.paths.expanded(image));
+        state.set(StateField::ServiceHostGroup, group);
+        if (!group.empty() && has_groups_) {
+            // Instances of users have their template's name with a number behind it.
+            const std::string stem = name.substr(0, name.rfind('_'));
+            const bool listed = in_groups_.contains(folded(group) + '\n' + folded(name)) ||
+                                in_groups_.contains(folded(group) + '\n' + folded(stem));
+            state.set_truth(StateField::ServiceInHostGroup, listed);
+        }
+    }
+
+    void set_library(State& state, const OpenHive& hive, const regf::Key& key,
+                     const std::string& path) const {
+        const auto parameters = key.subkey("Parameters");
+        auto value = parameters ? parameters->value("ServiceDll") : std::nullopt;
+        const bool direct = !value;
+        if (!value) value = key.value("ServiceDll");
+        if (!value) return;
+        const std::string library = full_path(value->text(), host_.paths);
+        state.set(StateField::ServiceDll, library);
+        if (!library.empty()) set_file(state, library);  // what runs is the library, not svchost
+        state.proofs.push_back(
+            proof_of(hive, direct ? path : path + "\\Parameters", &*value, nullptr));
+    }
+
+    HostContext& host_;
+    const Registry& registry_;
+    bool has_groups_ = false;
+    std::set<std::string> in_groups_;
+};
+
+}  // namespace
+
+void read_services(HostContext& host) {
+    ServiceReader(host).read();
+}
+
+}  // namespace xiezhi::readers

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "xiezhi/readers/host/host_reader.h"
+#include "xiezhi/readers/host/registry.h"
+
+namespace xiezhi::readers {
+
+// One function a subject: it fills one or a few datasets and says of each whether it was there.
+
+/// What the host's hives say of folders that commands name by variables; no dataset.
+void learn_paths(HostContext& host);
+
+void read_host_facts(HostContext& host);
+void read_accounts(HostContext& host);
+void read_services(HostContext& host);
+/// Autostarts of the registry, and the values that rules over registry events are asked of.
+void read_registry_values(HostContext& host);
+void read_startup_folders(HostContext& host);
+void read_policy_scripts(HostContext& host);
+void read_tasks(HostContext& host);
+void read_wmi(HostContext& host);
+/// Firewall, shares, software, exclusions of Defender, targets of Remote Desktop.
+void read_machine_lists(HostContext& host);
+void read_hosts_file(HostContext& host);
+void read_powershell_history(HostContext& host);
+void read_scripts(HostContext& host);
+void read_executions(HostContext& host);
+
+}  // namespace xiezhi::readers

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace xiezhi::schema {
+
+/// A folder that files hide in (schema/hideouts.tsv).
+struct Hideout {
+    std::string_view pattern;  // of the path without its drive, lower case; see path_match()
+    std::string_view kind;     // `-`: none
+    bool writable = false;     // by users without rights
+};
+/// The first row that fits; null for none. `path`: folded, with or without drive.
+[[nodiscard]] const Hideout* find_hideout(std::string_view path) noexcept;
+
+/// A program of Windows and its folders (schema/windows_programs.tsv).
+struct WindowsProgram {
+    std::string_view name;  // lower case
+    std::span<const std::string_view> folders;
+    bool imitated = false;  // malware takes, or nearly takes, this name
+};
+[[nodiscard]] std::span<const WindowsProgram> windows_programs() noexcept;
+[[nodiscard]] const WindowsProgram* find_windows_program(std::string_view name) noexcept;
+
+/// A field that names a thing by which findings belong together (schema/story_entities.tsv).
+struct EntityField {
+    std::string_view field;
+    std::string_view kind;
+};
+[[nodiscard]] std::span<const EntityField> entity_fields() noexcept;
+
+/// A place from which Windows starts something (schema/autostarts.tsv, which explains the columns).
+struct AutostartRow {
+    std::string_view location;
+    std::string_view hive;
+    std::string_view key;
+    std::span<const std::string_view> values;
+    std::string_view what;
+    std::span<const std::string_view> defaults;  // folded, `*` any run of characters
+    std::string_view technique;
+    std::string_view category;
+};
+[[nodiscard]] std::span<const AutostartRow> autostarts() noexcept;
+
+/// Values that say how a host is set up (schema/registry_watch.tsv).
+struct RegistryWatch {
+    std::string_view hive;
+    std::string_view key;
+    std::span<const std::string_view> values;
+};
+[[nodiscard]] std::span<const RegistryWatch> watched_values() noexcept;
+
+/// `*` stands for any run of characters but backslashes, `**` for any run; all else for itself.
+[[nodiscard]] bool path_match(std::string_view pattern, std::string_view path) noexcept;
+
+/// `C:\x` -> `\x`; what has no drive stays.
+[[nodiscard]] std::string_view without_drive(std::string_view path) noexcept;
+
+}  // namespace xiezhi::schema

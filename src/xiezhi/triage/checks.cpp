@@ -1,0 +1,45 @@
+#include "xiezhi/triage/checks.h"
+
+#include <utility>
+
+namespace xiezhi::triage {
+namespace {
+
+/// Our own rules say whether they mean what stands on disk too. Of others a filter that could not
+/// be asked (who wrote the value?) would have to be guessed.
+bool is_meant_for_rest(const rules::RuleHead& rule, const rules::Explanation& explanation) {
+    if (rule.ruleset == rules::Ruleset::Pack) return rule.pack.at_rest;
+    return explanation.unchecked.empty();
+}
+
+}  // namespace
+
+Checks::Checks(const rules::RuleSet& rules)
+    : rules_(rules), matcher_(rules.rules), worker_(matcher_) {}
+
+void Checks::judge(const State& state, const hunt::FindingSink& findings) {
+    hits_.clear();
+    const StateEvent event(state);
+    worker_.match(event, hits_);
+    for (const rules::Hit& hit : hits_) {
+        const rules::Rule& rule = rules_.rules[hit.rule];
+        if (!rule.reports) continue;
+        rules::Explanation explanation = worker_.explain(event, hit);
+        if (hit.derived && !is_meant_for_rest(rule.head, explanation)) {
+            ++unanswered_;
+            continue;
+        }
+        hunt::Finding finding;
+        finding.rule = &rule.head;
+        finding.derived = hit.derived;
+        finding.matches = std::move(explanation.matches);
+        finding.unchecked = std::move(explanation.unchecked);
+        hunt::FindingEvent& found = finding.events.emplace_back();
+        found.event = keep(state);
+        found.proofs = state.proofs;
+        if (!state.proofs.empty()) found.path = state.proofs.front().path;
+        if (!findings(finding)) return;
+    }
+}
+
+}  // namespace xiezhi::triage

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "xiezhi/hunt/hunt.h"
+#include "xiezhi/model/observation.h"
+#include "xiezhi/triage/capabilities.h"
+
+namespace xiezhi::triage {
+
+enum class LedgerStatus : std::uint8_t {
+    Findings,  // checked, with findings
+    Clean,     // checked in all that serves it, nothing found
+    Partly,    // checked in some of what serves it, nothing found there
+    Shown,     // to be shown, and there is something to show
+    NotSeen,   // nothing that serves it was in the evidence
+    NoCheck,   // nothing in this version judges it from evidence; some need the running host
+};
+[[nodiscard]] const char* ledger_status_name(LedgerStatus status) noexcept;
+
+/// A dataset or a channel that serves a capability.
+struct LedgerSource {
+    std::string name;
+    bool seen = false;
+};
+
+struct LedgerRow {
+    const Capability* capability = nullptr;
+    LedgerStatus status = LedgerStatus::NotSeen;
+    std::uint64_t findings = 0;
+    std::uint64_t documents = 0;  // of datasets that serve it
+    std::vector<LedgerSource> sources;
+};
+
+/// What was asked of a host, what came of it, and what could not be asked.
+struct Ledger {
+    std::vector<LedgerRow> rows;  // in the order of the table of capabilities
+
+    [[nodiscard]] std::uint64_t count(LedgerStatus status) const;
+    /// Whether the artefacts that every verdict needs were seen: the Security and System logs, the
+    /// hives SYSTEM, SOFTWARE and SAM, tasks and the WMI repository.
+    bool enough_seen = false;
+    std::vector<std::string> needed_but_not_seen;  // of those, by name
+};
+
+struct LedgerInput {
+    const std::vector<Capability>& capabilities;
+    const rules::RuleSet& rules;
+    const hunt::HuntSummary& logs;
+    const std::vector<Observation>& observations;
+    const std::map<std::string, std::uint64_t>& findings;  // by capability
+};
+[[nodiscard]] Ledger make_ledger(const LedgerInput& input);
+
+}  // namespace xiezhi::triage

@@ -1,0 +1,82 @@
+// The verb triage over small made-up evidence.
+#include <gtest/gtest.h>
+
+#include "tests/cli/run_support.h"
+#include "tests/support/temp_folder.h"
+
+namespace xiezhi::testing {
+namespace {
+
+void write_host(const TempFolder& folder, const std::string& root) {
+    folder.write(root + "C/Windows/System32/drivers/etc/hosts",
+                 "# comment\n127.0.0.1 localhost\n0.0.0.0 update.microsoft.com\n");
+    folder.write(root +
+                     "C/Users/李四/AppData/Roaming/Microsoft/Windows/PowerShell/PSReadLine/"
+                     "ConsoleHost_history.txt",
+                 "dir\nnet user support$ P@ssw0rd! /add\n");
+    folder.write(root + "C/ProgramData/Microsoft/Windows/Start Menu/Programs/StartUp/upd.bat",
+                 "@start /b C:\\ProgramData\\x.exe\n");
+}
+
+TEST(Triage, FirstScreenSaysVerdictEvidenceAndBlindness) {
+    const TempFolder folder;
+    write_host(folder, "");
+    const RunResult run = run_xiezhi({"triage", folder.path()});
+    EXPECT_EQ(run.code, 1) << run.err;
+    EXPECT_NE(run.out.find("TOO LITTLE SEEN"), std::string::npos) << run.out;
+    EXPECT_NE(run.out.find("0.0.0.0 update.microsoft.com"), std::string::npos);
+    EXPECT_NE(run.out.find("line 3"), std::string::npos);
+    EXPECT_NE(run.out.find("upd.bat"), std::string::npos);
+    EXPECT_NE(run.out.find("SOFTWARE, SAM"), std::string::npos) << "what was not seen";
+}
+
+TEST(Triage, SpeaksChinese) {
+    const TempFolder folder;
+    write_host(folder, "");
+    const RunResult run = run_xiezhi({"triage", folder.path(), "--lang", "zh", "--brief"});
+    EXPECT_NE(run.out.find("所见不足"), std::string::npos) << run.out;
+    EXPECT_NE(run.out.find("没看到什么"), std::string::npos);
+}
+
+TEST(Triage, TellsHostsApart) {
+    const TempFolder folder;
+    write_host(folder, "one/");
+    write_host(folder, "two/");
+    const RunResult run = run_xiezhi({"triage", folder.path(), "-f", "ndjson", "-q"});
+    std::size_t verdicts = 0;
+    for (std::size_t at = run.out.find("\"record\":\"verdict\""); at != std::string::npos;
+         at = run.out.find("\"record\":\"verdict\"", at + 1)) {
+        ++verdicts;
+    }
+    EXPECT_EQ(verdicts, 2U) << run.out.substr(0, 2000);
+}
+
+TEST(Triage, DocumentsAndLayers) {
+    const TempFolder folder;
+    write_host(folder, "");
+    const RunResult documents =
+        run_xiezhi({"triage", folder.path(), "-f", "ndjson", "--documents", "-q"});
+    EXPECT_NE(documents.out.find("\"dataset\":\"powershell_line\""), std::string::npos);
+    EXPECT_NE(documents.out.find("李四"), std::string::npos);
+    const RunResult layer = run_xiezhi({"triage", folder.path(), "-f", "navigator", "-q"});
+    EXPECT_NE(layer.out.find("\"techniqueID\":\"T1547.001\""), std::string::npos) << layer.out;
+}
+
+TEST(Triage, CoverageSaysWhatCannotBeJudged) {
+    const TempFolder folder;
+    write_host(folder, "");
+    const RunResult run = run_xiezhi({"coverage", folder.path()});
+    EXPECT_EQ(run.code, 0);
+    EXPECT_NE(run.out.find("account.cloned-rid"), std::string::npos);
+    EXPECT_NE(run.out.find("not checked"), std::string::npos);
+}
+
+TEST(Triage, EmptyFolderIsSaid) {
+    const TempFolder folder;
+    const RunResult run = run_xiezhi({"triage", folder.path()});
+    EXPECT_EQ(run.code, 3);
+    EXPECT_NE(run.err.find(folder.path()), std::string::npos);
+}
+
+}  // namespace
+}  // namespace xiezhi::testing

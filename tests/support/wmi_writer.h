@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tests/support/byte_writer.h"
+
+namespace xiezhi::testing {
+
+struct WmiProperty {
+    std::string name;
+    std::uint32_t type = 8;  // CIM type and 0x2000 for an array
+    std::uint16_t index = 0;
+    std::uint32_t offset = 0;                // in the table of values
+    std::optional<std::string> preset = {};  // default of a string
+    bool key = false;
+};
+
+/// `count` and `table_size` are those of all properties, the inherited ones too.
+struct WmiClass {
+    std::string ns;
+    std::string name;
+    std::string superclass;
+    std::vector<WmiProperty> own;
+    std::uint16_t count = 0;
+    std::uint32_t table_size = 0;
+};
+
+/// Null; taken from the class; text; a number of four bytes or a boolean; bytes.
+struct WmiPreset {};
+using WmiValue = std::variant<std::monostate, WmiPreset, std::string, std::uint32_t, bool,
+                              std::vector<std::uint8_t>>;
+
+/// A value and where it stands in the table.
+struct WmiField {
+    std::uint16_t index = 0;
+    std::uint32_t offset = 0;
+    WmiValue value;
+};
+
+struct WmiInstance {
+    std::string ns;
+    std::string class_name;
+    std::vector<WmiField> fields;  // those that are not null
+    std::uint16_t count = 0;
+    std::uint32_t table_size = 0;
+};
+
+struct WmiFiles {
+    std::vector<std::byte> objects;
+    std::vector<std::byte> index;
+    std::vector<std::byte> mapping;
+};
+
+/// Writes a small CIM repository: one page of the index, logical pages in reverse order.
+class WmiWriter {
+public:
+    explicit WmiWriter(bool xp = false) : xp_(xp) {}
+
+    void add(const WmiClass& definition);
+    void add(const WmiInstance& instance);
+    /// In a page that no logical page stands for.
+    void add_deleted(const WmiInstance& instance);
+    void add_deleted(const WmiClass& definition);
+
+    [[nodiscard]] WmiFiles files() const;
+
+private:
+    struct Record {
+        std::string key;  // without the place
+        std::vector<std::byte> bytes;
+    };
+    [[nodiscard]] std::vector<std::byte> bytes_of(const WmiInstance& instance) const;
+    [[nodiscard]] std::string key_of(const std::string& ns, const char* prefix,
+                                     const std::string& name) const;
+
+    bool xp_;
+    std::vector<Record> records_;
+    std::vector<std::byte> deleted_;
+};
+
+/// A host with one subscription: the system classes, root and root\subscription, a filter, a
+/// command line consumer of a user and their binding, an interval timer that the filter asks for;
+/// deleted: an older filter.
+[[nodiscard]] WmiFiles wmi_with_subscription(bool xp = false);
+
+}  // namespace xiezhi::testing
