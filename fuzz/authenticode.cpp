@@ -1,18 +1,15 @@
 // Bytes as DER, as a signature in a certificate table and as a catalog: elements lie in their
 // bytes, and no conclusion comes without its certificates.
 #include <cstdint>
-#include <cstdlib>
 #include <vector>
 
+#include "fuzz/checked_sink.h"
 #include "xiezhi/formats/authenticode/catalog.h"
 
 namespace {
 
 using namespace xiezhi;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
+using fuzz::require;
 
 void check_elements(Bytes bytes, int depth) {
     if (depth == 8) return;

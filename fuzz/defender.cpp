@@ -1,8 +1,8 @@
 // Bytes as a DetectionHistory file and as a Defender log: bounded, and what is read can be written.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
+#include "fuzz/checked_sink.h"
 #include "xiezhi/formats/defender/detection.h"
 #include "xiezhi/formats/defender/log.h"
 #include "xiezhi/output/record_writer.h"
@@ -10,10 +10,7 @@
 namespace {
 
 using namespace xiezhi;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
+using fuzz::require;
 
 }  // namespace
 

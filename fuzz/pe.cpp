@@ -2,18 +2,15 @@
 // about its signatures ends.
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <vector>
 
+#include "fuzz/checked_sink.h"
 #include "xiezhi/readers/program.h"
 
 namespace {
 
 using namespace xiezhi;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
+using fuzz::require;
 
 void check_image(const pe::Image& image, std::size_t size) {
     require(image.file_size == size);

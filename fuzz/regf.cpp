@@ -1,9 +1,9 @@
 // Bytes as a hive, or as a hive and its log: all that is read lies inside, paths lead back to their
 // keys, the walk is bounded by the hive, a dump is read alike twice.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
+#include "fuzz/checked_sink.h"
 #include "xiezhi/formats/regf/deleted.h"
 #include "xiezhi/formats/regf/dump.h"
 #include "xiezhi/formats/regf/walk.h"
@@ -12,10 +12,7 @@
 namespace {
 
 using namespace xiezhi;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
+using fuzz::require;
 
 void require_inside(Bytes part, Bytes whole) {
     require(part.empty() ||

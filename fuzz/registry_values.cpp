@@ -1,8 +1,8 @@
 // Bytes as each of the values: what is read is bounded by them, and read alike twice.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
+#include "fuzz/checked_sink.h"
 #include "xiezhi/formats/registry_values/amcache.h"
 #include "xiezhi/formats/registry_values/bam.h"
 #include "xiezhi/formats/registry_values/sam.h"
@@ -12,10 +12,7 @@
 namespace {
 
 using namespace xiezhi;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
+using fuzz::require;
 
 void check_shimcache(Bytes value) {
     const auto cache = shimcache::parse(value);

@@ -1,18 +1,15 @@
 // Bytes as registry.pol: entries come in the order of the file and lie within it.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
+#include "fuzz/checked_sink.h"
 #include "xiezhi/formats/regpol/policy.h"
 #include "xiezhi/output/record_writer.h"
 
 namespace {
 
 using namespace xiezhi;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
+using fuzz::require;
 
 }  // namespace
 

@@ -1,19 +1,16 @@
 // Bytes as a task's XML, as a .job file and as the values of TaskCache: bounded, and what is read
 // can be written.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
+#include "fuzz/checked_sink.h"
 #include "xiezhi/formats/task/dump.h"
 #include "xiezhi/output/record_writer.h"
 
 namespace {
 
 using namespace xiezhi;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
+using fuzz::require;
 
 }  // namespace
 

@@ -1,9 +1,9 @@
 // Bytes as a WMI repository: three parts one after the other, their sizes in front. Whatever is in
 // them, reading ends, and what was read can be written.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
+#include "fuzz/checked_sink.h"
 #include "xiezhi/base/cursor.h"
 #include "xiezhi/formats/wmi/dump.h"
 #include "xiezhi/output/record_writer.h"
@@ -11,10 +11,7 @@
 namespace {
 
 using namespace xiezhi;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
+using fuzz::require;
 
 std::unique_ptr<MemorySource> take_part(Cursor& in) {
     const auto size = in.read<std::uint32_t>();

@@ -71,6 +71,7 @@ TEST(ArtefactHarm, EveryFileCutAndChanged) {
         }
     }
     EXPECT_GT(files, 0U);
+    EXPECT_GT(dumped, 0U);
     RecordProperty("dumped", static_cast<int>(dumped));
 }
 

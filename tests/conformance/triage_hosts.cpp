@@ -42,6 +42,7 @@ HostResult triaged(const fs::path& folder) {
 std::vector<Row> cases(const fs::path& root, const std::string& kind) {
     std::vector<Row> rows = read_tsv(root / "cases" / "cases.tsv");
     std::erase_if(rows, [&](const Row& row) { return row.at("class") != kind; });
+    EXPECT_FALSE(rows.empty()) << kind;
     return rows;
 }
 
