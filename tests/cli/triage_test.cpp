@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/cli/run_support.h"
+#include "tests/support/corpus.h"
 #include "tests/support/temp_folder.h"
 
 namespace xiezhi::testing {
@@ -69,6 +70,32 @@ TEST(Triage, CoverageSaysWhatCannotBeJudged) {
     EXPECT_EQ(run.code, 0);
     EXPECT_NE(run.out.find("account.cloned-rid"), std::string::npos);
     EXPECT_NE(run.out.find("not checked"), std::string::npos);
+    EXPECT_EQ(run.out.find("[checked, clean]"), std::string::npos)
+        << "nothing was checked: " << run.out;
+    EXPECT_EQ(run.out.find("[with findings]"), std::string::npos);
+    EXPECT_EQ(run_xiezhi({"coverage", folder.path(), "-f", "csv"}).code, 2);
+}
+
+TEST(Triage, TablesHaveOneHeadForAllHosts) {
+    const TempFolder folder;
+    write_host(folder, "one/");
+    write_host(folder, "two/");
+    const RunResult run = run_xiezhi({"triage", folder.path(), "-f", "csv", "-q"});
+    const std::size_t head = run.out.find("timestamp,");
+    ASSERT_NE(head, std::string::npos);
+    EXPECT_EQ(run.out.find("timestamp,", head + 1), std::string::npos);
+    EXPECT_NE(run.out.find("one/"), std::string::npos);
+    EXPECT_NE(run.out.find("two/"), std::string::npos);
+}
+
+TEST(Triage, NotesGoIntoTheirFile) {
+    const TempFolder folder;
+    write_host(folder, "");
+    const std::string notes = folder.path("notes.ndjson");
+    EXPECT_NE(
+        run_xiezhi({"triage", folder.path(), folder.path("nowhere"), "-q", "--notes", notes}).code,
+        2);
+    EXPECT_NE(read_file(notes).find("nowhere"), std::string::npos);
 }
 
 TEST(Triage, EmptyFolderIsSaid) {

@@ -17,6 +17,7 @@
 #include "xiezhi/output/width.h"
 #include "xiezhi/rules/logging_needs.h"
 #include "xiezhi/rules/routes.h"
+#include "xiezhi/rules/select.h"
 
 namespace xiezhi::cli {
 namespace {
@@ -135,8 +136,9 @@ int run_rules_list(const Shell& shell, const std::vector<std::string>& arguments
     if (!ndjson && typed.format != "text") {
         return shell.usage(bad_choice("--format", typed.format, {"text", "ndjson"}), spec.name);
     }
-    const auto loaded = load_rules(shell, typed.rules);
+    auto loaded = load_rules(shell, typed.rules);
     if (!loaded) return shell.failed(loaded.error());
+    if (!typed.missing.empty()) rules::drop_host_rules(loaded->set);
     auto results = Results::open({}, false, shell.environment());
     if (!results) return shell.failed(results.error());
     auto heads = heads_of(loaded->set);

@@ -27,7 +27,18 @@ struct TriageArguments {
     bool brief = false;
 };
 
+/// Only the options of those names.
+OptionGroup only(OptionGroup group, const std::vector<std::string_view>& names) {
+    std::erase_if(group.options, [&](const OptionSpec& option) {
+        return std::ranges::count(names, std::string_view(option.names)) == 0;
+    });
+    return group;
+}
+
 VerbSpec triage_spec(TriageArguments& a) {
+    OptionGroup rules = rule_options(a.hunt.rules, true);
+    rules.options.front() = {"-r,--rules", msg::arg_path(), msg::triage_rules(),
+                             &a.hunt.rules.paths};
     OptionGroup output = output_options(a.hunt);
     output.options.front() = {"-f,--format", msg::arg_format(), msg::triage_format(),
                               &a.hunt.format};
@@ -41,16 +52,20 @@ VerbSpec triage_spec(TriageArguments& a) {
     return {.name = "triage",
             .usage = msg::arg_evidence(),
             .purpose = msg::triage_purpose(),
-            .groups = {rule_options(a.hunt.rules, true), output, evidence_options(a.hunt), tuning},
+            .groups = {rules, output, evidence_options(a.hunt), tuning},
             .closing = msg::triage_closing(),
             .operands = &a.hunt.evidence};
 }
 
 VerbSpec coverage_spec(TriageArguments& a) {
+    OptionGroup output = only(output_options(a.hunt), {"-f,--format", "-o,--output", "--force",
+                                                       "--color", "--no-color", "-q,--quiet"});
+    output.options.front() = {"-f,--format", msg::arg_format(), msg::coverage_format(),
+                              &a.hunt.format};
     return {.name = "coverage",
             .usage = msg::arg_evidence(),
             .purpose = msg::coverage_purpose(),
-            .groups = {output_options(a.hunt), evidence_options(a.hunt)},
+            .groups = {output, only(evidence_options(a.hunt), {"--password", "--threads"})},
             .closing = msg::dump_closing(),
             .operands = &a.hunt.evidence};
 }
@@ -69,8 +84,14 @@ public:
             Results::open(arguments_.hunt.output, arguments_.hunt.force, shell_.environment());
         if (!results) return shell_.failed(results.error());
         results_ = std::move(*results);
+        if (!arguments_.hunt.notes.empty()) {
+            auto file =
+                Results::open(arguments_.hunt.notes, arguments_.hunt.force, shell_.environment());
+            if (!file) return shell_.failed(file.error());
+            notes_file_ = std::move(*file);
+        }
         const auto started = std::chrono::steady_clock::now();
-        output::NoteLog notes{output::TextSink()};
+        output::NoteLog notes(notes_file_ ? notes_file_->sink() : output::TextSink());
         const auto note = [&](const Note& what) { notes.add(what); };
         auto collection = evidence::Collection::open(arguments_.hunt.evidence,
                                                      {.password = arguments_.hunt.password}, note);
@@ -105,7 +126,7 @@ private:
              readers::hosts_of(collection, arguments_.hunt.evidence)) {
             auto judged =
                 triage::triage(collection, host, rules_.set, triage::builtin_capabilities(),
-                               {.hunt = plan_.options}, sinks);
+                               {.hunt = plan_.options, .judges = !ledger_only_}, sinks);
             line.clear();
             if (!judged) {
                 failed_ = shell_.failed(judged.error());
@@ -120,6 +141,7 @@ private:
         if (arguments_.hunt.format == "navigator") {
             results_->write(output::navigator_layer(hosts_));
         }
+        if (writer_) writer_->end(logs_);
         return true;
     }
 
@@ -149,16 +171,27 @@ private:
         return write_findings(host);
     }
 
+    /// Tables and pages have one head for all hosts; the other formats tell host after host.
     bool write_findings(const triage::HostResult& host) {
-        const auto writer = output::make_writer(plan_.format, plan_.writer, results_->sink());
-        if (!writer->begin()) return false;
+        const bool host_by_host =
+            plan_.format == output::Format::Terminal || plan_.format == output::Format::Ndjson;
+        if (!writer_ || host_by_host) {
+            writer_ = output::make_writer(plan_.format, plan_.writer, results_->sink());
+            if (!writer_->begin()) return false;
+        }
         for (const auto* list : {&host.findings, &host.weaknesses}) {
             for (const hunt::Finding& finding : *list) {
                 if (finding.rule->level < plan_.options.min_level) continue;
-                if (!writer->finding(finding)) return false;
+                if (!writer_->finding(finding)) return false;
             }
         }
-        return writer->end(host.logs);
+        if (!host_by_host) {
+            logs_.add(host.logs);
+            return true;
+        }
+        const bool more = writer_->end(host.logs);
+        writer_.reset();
+        return more;
     }
 
     bool write_documents(const triage::HostResult& host) {
@@ -176,6 +209,9 @@ private:
     int end(const output::NoteLog& notes, double seconds) {
         if (const auto code = results_->finish(shell_)) return *code;
         if (results_->reader_left()) return kExitDone;
+        if (notes_file_) {
+            if (const auto code = notes_file_->finish(shell_)) return *code;
+        }
         if (!arguments_.hunt.quiet) {
             shell_.say(msg::triage_summary(output::grouped(documents_), hosts_.size(),
                                            fmt::format("{:.1f}", seconds)));
@@ -194,6 +230,9 @@ private:
     bool ledger_only_;
     LoadedRules rules_;
     std::unique_ptr<Results> results_;
+    std::unique_ptr<Results> notes_file_;
+    std::unique_ptr<output::FindingWriter> writer_;
+    hunt::HuntSummary logs_;  // of all hosts
     std::vector<triage::HostResult> hosts_;
     std::uint64_t documents_ = 0;
     bool found_ = false;
@@ -201,6 +240,13 @@ private:
 };
 
 int run(const Shell& shell, TriageArguments& typed, const VerbSpec& spec, bool ledger_only) {
+    const auto formats = ledger_only
+                             ? std::vector<std::string>{"terminal", "ndjson"}
+                             : std::vector<std::string>{"terminal", "ndjson",   "json",     "csv",
+                                                        "md",       "timeline", "navigator"};
+    if (std::ranges::count(formats, typed.hunt.format) == 0) {
+        return shell.usage(bad_choice("--format", typed.hunt.format, formats), spec.name);
+    }
     // The pack is what judges documents; --rules add to it.
     if (typed.hunt.rules.pack.empty()) typed.hunt.rules.pack = "builtin";
     HuntPlan plan;

@@ -35,6 +35,28 @@ void note_refused(const RelatePlan& plan, const NoteSink& notes) {
 
 }  // namespace
 
+void ChannelSummary::add(const ChannelSummary& other) {
+    first = records == 0 ? other.first : std::min(first, other.first);
+    last = records == 0 ? other.last : std::max(last, other.last);
+    records += other.records;
+}
+
+void HuntSummary::add(const HuntSummary& other) {
+    files += other.files;
+    bytes += other.bytes;
+    records += other.records;
+    duplicate_records += other.duplicate_records;
+    damaged_places += other.damaged_places;
+    unreadable_files += other.unreadable_files;
+    excepted += other.excepted;
+    for (std::size_t i = 0; i < findings_by_level.size(); ++i) {
+        findings_by_level.at(i) += other.findings_by_level.at(i);
+    }
+    for (const auto& [name, channel] : other.channels) channels[name].add(channel);
+    for (const auto& [name, count] : other.hosts) hosts[name] += count;
+    stopped = stopped || other.stopped;
+}
+
 Result<HuntSummary> hunt(const evidence::Collection& collection, const rules::RuleSet& rules,
                          const HuntOptions& options, const FindingSink& findings,
                          const NoteSink& notes, const ProgressSink& progress,

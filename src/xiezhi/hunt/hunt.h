@@ -46,6 +46,8 @@ struct ChannelSummary {
     std::uint64_t records = 0;
     FileTime first;
     FileTime last;
+
+    void add(const ChannelSummary& other);
 };
 
 struct HuntSummary {
@@ -62,6 +64,9 @@ struct HuntSummary {
     /// Indices of rules that could not apply because no channel of theirs was in the evidence.
     std::vector<std::uint32_t> blind_rules;
     bool stopped = false;  // by the sink or by `cancel`
+
+    /// What another hunt with the same rules saw, too. `blind_rules` stays.
+    void add(const HuntSummary& other);
 };
 
 struct Progress {

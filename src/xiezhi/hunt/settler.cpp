@@ -56,11 +56,7 @@ void Settler::count(const BlockResult& result) {
         ++summary_.unreadable_files;
     }
     for (const ChannelTally& tally : result.channels) {
-        ChannelSummary& channel = bounded_entry(summary_.channels, tally.channel, kNamesMax);
-        if (channel.records == 0) channel = {0, tally.summary.first, tally.summary.last};
-        channel.records += tally.summary.records;
-        channel.first = std::min(channel.first, tally.summary.first);
-        channel.last = std::max(channel.last, tally.summary.last);
+        bounded_entry(summary_.channels, tally.channel, kNamesMax).add(tally.summary);
     }
     for (const HostTally& tally : result.hosts) {
         bounded_entry(summary_.hosts, tally.host, kNamesMax) += tally.records;

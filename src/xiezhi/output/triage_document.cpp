@@ -52,6 +52,17 @@ std::string verdict_line(const triage::HostResult& host) {
     out.member("weaknesses", std::uint64_t{host.weaknesses.size()});
     out.member("documents", std::uint64_t{host.documents.size()});
     out.member("not_seen", host.ledger.needed_but_not_seen);
+    out.key("logs");
+    out.begin_array();
+    for (const auto& [name, channel] : host.logs.channels) {
+        out.begin_object();
+        out.member("channel", name);
+        out.member("records", channel.records);
+        member(out, "first", channel.first);
+        member(out, "last", channel.last);
+        out.end_object();
+    }
+    out.end_array();
     return end(out);
 }
 

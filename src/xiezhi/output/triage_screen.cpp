@@ -60,6 +60,10 @@ Message status_message(LedgerStatus status) {
             return msg::ledger_partly();
         case LedgerStatus::Shown:
             return msg::ledger_shown();
+        case LedgerStatus::Checkable:
+            return msg::ledger_checkable();
+        case LedgerStatus::CheckablePartly:
+            return msg::ledger_checkable_partly();
         case LedgerStatus::NotSeen:
             return msg::ledger_not_seen();
         case LedgerStatus::NoCheck:
@@ -340,7 +344,8 @@ private:
         std::string counts;
         for (const auto status :
              {LedgerStatus::Findings, LedgerStatus::Clean, LedgerStatus::Partly,
-              LedgerStatus::Shown, LedgerStatus::NotSeen, LedgerStatus::NoCheck}) {
+              LedgerStatus::Checkable, LedgerStatus::CheckablePartly, LedgerStatus::Shown,
+              LedgerStatus::NotSeen, LedgerStatus::NoCheck}) {
             const std::uint64_t count = host_.ledger.count(status);
             if (count == 0) continue;
             counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ",
@@ -357,7 +362,7 @@ private:
                            in_language(row.capability->title, options_.lang);
         if (row.findings > 0) line += fmt::format(" ({})", row.findings);
         wrap(line, 0, Style::Plain);
-        if (row.status != LedgerStatus::NotSeen && row.status != LedgerStatus::Partly) return;
+        if (std::ranges::all_of(row.sources, &triage::LedgerSource::seen)) return;
         wrap(render(msg::ledger_missing(missing_of(row)), options_.lang), 4, Style::Quiet);
         if (row.status == LedgerStatus::NotSeen &&
             row.capability->kind == triage::CapabilityKind::Detect) {

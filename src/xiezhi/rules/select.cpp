@@ -103,6 +103,13 @@ void drop_host_rules(RuleSet& rules) {
     });
 }
 
+RuleSet collecting_rules(const RuleSet& rules) {
+    RuleSet out;
+    std::ranges::copy_if(rules.rules, std::back_inserter(out.rules),
+                         [](const Rule& rule) { return !document_of(rule.head).empty(); });
+    return out;
+}
+
 std::vector<std::string> parse_exclusions(std::string_view text) {
     constexpr std::string_view kBlanks = " \t\r";
     std::vector<std::string> out;

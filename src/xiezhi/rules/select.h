@@ -27,6 +27,9 @@ void drop_host_rules(RuleSet& rules);
 /// The dataset that a rule's records become documents of; empty for rules that find something.
 [[nodiscard]] std::string_view document_of(const RuleHead& rule);
 
+/// Only the rules whose records become documents.
+[[nodiscard]] RuleSet collecting_rules(const RuleSet& rules);
+
 /// An exclusion file: one id or name a line, `#` begins a comment.
 [[nodiscard]] std::vector<std::string> parse_exclusions(std::string_view text);
 

@@ -86,13 +86,14 @@ Sources sources_of(const LedgerInput& input) {
     return sources;
 }
 
-LedgerStatus status_of(const LedgerRow& row) {
+LedgerStatus status_of(const LedgerRow& row, bool judged) {
     if (row.findings > 0) return LedgerStatus::Findings;
     if (row.sources.empty()) return LedgerStatus::NoCheck;
     const auto seen = std::ranges::count_if(row.sources, &LedgerSource::seen);
     if (seen == 0) return LedgerStatus::NotSeen;
     if (row.capability->kind == CapabilityKind::Collect) return LedgerStatus::Shown;
     const bool all = static_cast<std::size_t>(seen) == row.sources.size();
+    if (!judged) return all ? LedgerStatus::Checkable : LedgerStatus::CheckablePartly;
     return all ? LedgerStatus::Clean : LedgerStatus::Partly;
 }
 
@@ -108,6 +109,10 @@ const char* ledger_status_name(LedgerStatus status) noexcept {
             return "partly";
         case LedgerStatus::Shown:
             return "shown";
+        case LedgerStatus::Checkable:
+            return "checkable";
+        case LedgerStatus::CheckablePartly:
+            return "checkable_partly";
         case LedgerStatus::NotSeen:
             return "not_seen";
         case LedgerStatus::NoCheck:
@@ -137,7 +142,7 @@ Ledger make_ledger(const LedgerInput& input) {
             row.sources.push_back({name, is_seen});
             if (is_dataset) row.documents += seen.documents(name);
         }
-        row.status = status_of(row);
+        row.status = status_of(row, input.judged);
     }
     struct Need {
         const char* name;

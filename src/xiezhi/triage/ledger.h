@@ -11,12 +11,14 @@
 namespace xiezhi::triage {
 
 enum class LedgerStatus : std::uint8_t {
-    Findings,  // checked, with findings
-    Clean,     // checked in all that serves it, nothing found
-    Partly,    // checked in some of what serves it, nothing found there
-    Shown,     // to be shown, and there is something to show
-    NotSeen,   // nothing that serves it was in the evidence
-    NoCheck,   // nothing in this version judges it from evidence; some need the running host
+    Findings,         // checked, with findings
+    Clean,            // checked in all that serves it, nothing found
+    Partly,           // checked in some of what serves it, nothing found there
+    Shown,            // to be shown, and there is something to show
+    Checkable,        // not checked by wish; all that serves it is there
+    CheckablePartly,  // the same; some of what serves it is there
+    NotSeen,          // nothing that serves it was in the evidence
+    NoCheck,          // nothing in this version judges it from evidence; some need the running host
 };
 [[nodiscard]] const char* ledger_status_name(LedgerStatus status) noexcept;
 
@@ -51,6 +53,7 @@ struct LedgerInput {
     const hunt::HuntSummary& logs;
     const std::vector<Observation>& observations;
     const std::map<std::string, std::uint64_t>& findings;  // by capability
+    bool judged = true;                                    // false: the checks were not run
 };
 [[nodiscard]] Ledger make_ledger(const LedgerInput& input);
 

@@ -61,7 +61,7 @@ public:
         return true;
     }
 
-    HostResult finish(hunt::HuntSummary logs) {
+    HostResult finish(hunt::HuntSummary logs, bool judged) {
         result_.logs = std::move(logs);
         result_.computer = computer_of(result_.logs);
         for (const State& state : result_.documents) {
@@ -82,7 +82,8 @@ public:
                                       .rules = rules_,
                                       .logs = result_.logs,
                                       .observations = result_.observations,
-                                      .findings = by_capability});
+                                      .findings = by_capability,
+                                      .judged = judged});
         result_.verdict = judge(result_.findings, result_.stories, result_.ledger);
         return std::move(result_);
     }
@@ -164,13 +165,16 @@ Result<HostResult> triage(const evidence::Collection& collection,
     Run run(rules, capabilities);
     const readers::Volume volume(collection, host.artefacts);
     run.read(volume, sinks.notes);
-    run.check();
+    if (options.judges) run.check();
+    const rules::RuleSet collecting =
+        options.judges ? rules::RuleSet{} : rules::collecting_rules(rules);
     const evidence::Collection own = collection.part(host.artefacts);
     auto logs = hunt::hunt(
-        own, rules, options.hunt, [&](const hunt::Finding& finding) { return run.take(finding); },
-        sinks.notes, sinks.progress, sinks.cancel);
+        own, options.judges ? rules : collecting, options.hunt,
+        [&](const hunt::Finding& finding) { return run.take(finding); }, sinks.notes,
+        sinks.progress, sinks.cancel);
     if (!logs) return std::move(logs.error());
-    HostResult result = run.finish(std::move(*logs));
+    HostResult result = run.finish(std::move(*logs), options.judges);
     result.evidence = host.name;
     return result;
 }

@@ -18,6 +18,7 @@ namespace xiezhi::triage {
 
 struct TriageOptions {
     hunt::HuntOptions hunt;
+    bool judges = true;  // false: only what could be judged is told
 };
 
 /// All findings of one rule on one host: the first ones whole, the rest as a number.
