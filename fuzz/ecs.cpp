@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "fuzz/checked_sink.h"
 #include "xiezhi/model/ecs/derive.h"
 #include "xiezhi/model/ecs/document.h"
 #include "xiezhi/output/ecs_document.h"
@@ -18,14 +19,11 @@
 namespace {
 
 using namespace xiezhi;
+using fuzz::require;
 using Texts = std::vector<std::string>;
 
 constexpr std::size_t kInputMax = std::size_t{1} << 16U;
 constexpr std::size_t kFieldsMax = 64;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
 
 std::string take(std::string_view& rest) {
     return std::string(ecs::take_until(rest, '\0'));

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "fuzz/checked_sink.h"
 #include "xiezhi/rules/check.h"
 #include "xiezhi/rules/describe.h"
 #include "xiezhi/rules/load.h"
@@ -13,11 +14,8 @@
 namespace {
 
 using namespace xiezhi;
+using fuzz::require;
 using namespace xiezhi::rules;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
 
 void check_set(const RuleSet& set) {
     for (const Rule& rule : set.rules) {

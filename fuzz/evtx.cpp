@@ -9,20 +9,18 @@
 #include <string>
 #include <vector>
 
+#include "fuzz/checked_sink.h"
 #include "xiezhi/base/byte_source.h"
 #include "xiezhi/formats/evtx/dump.h"
 
 namespace {
 
 using namespace xiezhi;
+using fuzz::require;
 
 constexpr std::size_t kFirstRecord = 512;
 constexpr std::size_t kRecordHeader = 24;
 constexpr std::size_t kFrame = kRecordHeader + 4;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
 
 void put(std::vector<std::byte>& bytes, std::size_t position, std::uint64_t value,
          std::size_t width) {

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "fuzz/checked_sink.h"
 #include "xiezhi/rules/describe.h"
 #include "xiezhi/rules/kql/lower.h"
 #include "xiezhi/rules/load.h"
@@ -12,11 +13,8 @@
 namespace {
 
 using namespace xiezhi;
+using fuzz::require;
 using namespace xiezhi::rules;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
 
 void check_tree(const kql::Tree& tree, std::size_t size, std::size_t depth) {
     require(depth <= 4 * (kql::kDepthMax + 1));

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "fuzz/checked_sink.h"
 #include "xiezhi/rules/check.h"
 #include "xiezhi/rules/describe.h"
 #include "xiezhi/rules/load.h"
@@ -14,11 +15,8 @@
 namespace {
 
 using namespace xiezhi;
+using fuzz::require;
 using namespace xiezhi::rules;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
 
 void check_leaf(const Leaf& leaf) {
     std::string reason;

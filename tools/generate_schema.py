@@ -146,12 +146,15 @@ def host_tables(folder):
                for _, row in read(folder / "registry_watch.tsv", ["hive", "key", "values"])]
     entities = [f"    {{{text(row['field'])}, {text(row['kind'])}}},"
                 for _, row in read(folder / "story_entities.tsv", ["field", "kind"])]
+    endings = [f"    {{{text(row['ending'])}, {text(row['kind'])}}},"
+               for _, row in read(folder / "file_endings.tsv", ["ending", "kind"])]
     return ["// Generated from schema/ by tools/generate_schema.py. Do not edit.", "#pragma once",
             '#include "xiezhi/schema/host.h"', "", "namespace xiezhi::schema {", *texts.lines(),
             "inline constexpr Hideout kHideouts[] = {", *hideouts, "};",
             "inline constexpr WindowsProgram kWindowsPrograms[] = {", *programs, "};",
             "inline constexpr EntityField kEntityFields[] = {", *entities, "};",
             "inline constexpr AutostartRow kAutostarts[] = {", *autostarts, "};",
+            "inline constexpr FileEnding kFileEndings[] = {", *endings, "};",
             "inline constexpr RegistryWatch kWatchedValues[] = {", *watched, "};",
             "}  // namespace xiezhi::schema", ""]
 

@@ -98,6 +98,20 @@ TEST(Triage, NotesGoIntoTheirFile) {
     EXPECT_NE(read_file(notes).find("nowhere"), std::string::npos);
 }
 
+TEST(Triage, MeetsIndicators) {
+    const TempFolder folder;
+    write_host(folder, "case/");
+    folder.write("iocs.txt", "update[.]microsoft[.]com # for this test\n10.0.0.1\n");
+    const RunResult run = run_xiezhi(
+        {"triage", folder.path("case"), "--ioc", folder.path("iocs.txt"), "-f", "ndjson"});
+    EXPECT_NE(run.out.find("ioc:iocs.txt"), std::string::npos);
+    EXPECT_NE(run.out.find("domain: # for this test"), std::string::npos);
+    EXPECT_NE(run.err.find("iocs.txt: 1 indicators"), std::string::npos) << run.err;
+    const RunResult empty =
+        run_xiezhi({"triage", folder.path("case"), "--ioc", folder.path("case")});
+    EXPECT_NE(empty.code, 0);
+}
+
 TEST(Triage, EmptyFolderIsSaid) {
     const TempFolder folder;
     const RunResult run = run_xiezhi({"triage", folder.path()});

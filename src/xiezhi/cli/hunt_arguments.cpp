@@ -6,6 +6,8 @@
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/cli/named_evidence.h"
 #include "xiezhi/cli/times.h"
+#include "xiezhi/hunt/ioc/lists.h"
+#include "xiezhi/output/layout.h"
 
 namespace xiezhi::cli {
 namespace {
@@ -72,6 +74,33 @@ std::optional<Message> understand_output(const HuntArguments& arguments, const S
 
 }  // namespace
 
+OptionGroup judging_options(HuntArguments& a) {
+    OptionGroup group = rule_options(a.rules, true);
+    group.options.push_back({"--ioc", msg::arg_file(), msg::hunt_ioc(), &a.indicators});
+    return group;
+}
+
+Result<void> add_indicators(const Shell& shell, const HuntArguments& arguments,
+                            rules::RuleSet& rules, hunt::HuntOptions& options) {
+    if (arguments.indicators.empty()) return {};
+    auto lists = hunt::ioc::load_lists(arguments.indicators);
+    if (!lists) return std::move(lists.error());
+    hunt::ioc::add_rules(rules, **lists);
+    for (const hunt::ioc::ListSummary& file : (*lists)->files) {
+        if (arguments.quiet) break;
+        shell.say(msg::ioc_taken(file.path, output::grouped(file.taken)));
+        if (file.too_general > 0) {
+            shell.note(msg::ioc_general(file.path, output::grouped(file.too_general)));
+        }
+        if (file.not_understood > 0) {
+            shell.note(msg::ioc_not_understood(file.path, output::grouped(file.not_understood),
+                                               file.first_not_understood));
+        }
+    }
+    options.indicators = std::move(*lists);
+    return {};
+}
+
 OptionGroup output_options(HuntArguments& a) {
     return {msg::group_output(),
             {{"-f,--format", msg::arg_format(), msg::hunt_format(), &a.format},
@@ -108,7 +137,7 @@ VerbSpec hunt_spec(HuntArguments& a) {
     return {.name = "hunt",
             .usage = msg::arg_evidence(),
             .purpose = msg::hunt_purpose(),
-            .groups = {rule_options(a.rules, true), output, evidence_options(a), tuning},
+            .groups = {judging_options(a), output, evidence_options(a), tuning},
             .closing = msg::hunt_closing(),
             .operands = &a.evidence};
 }

@@ -26,6 +26,7 @@ struct HuntArguments {
     std::string password;
     std::string threads;
     std::string exceptions;
+    std::vector<std::string> indicators;  // files
     std::string fail_level = "informational";
     bool force = false;
     bool csv_no_bom = false;
@@ -36,6 +37,13 @@ struct HuntArguments {
     bool collapse = false;
     bool emulate_schedule = false;
 };
+
+/// `--rules`, its companions, and `--ioc`: for verbs that judge.
+[[nodiscard]] OptionGroup judging_options(HuntArguments& arguments);
+
+/// Reads the files of `--ioc`, adds their rules and says what was taken.
+[[nodiscard]] Result<void> add_indicators(const Shell& shell, const HuntArguments& arguments,
+                                          rules::RuleSet& rules, hunt::HuntOptions& options);
 
 /// What hunt and search have in common.
 [[nodiscard]] OptionGroup output_options(HuntArguments& arguments);

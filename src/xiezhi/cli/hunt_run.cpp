@@ -89,6 +89,9 @@ std::optional<int> HuntRun::prepare_rules() {
     if (rules_.set.rules.empty() && rules_.set.correlations.empty() && rules_.loaded > 0) {
         return shell_.failed(Error{Errc::Usage, msg::cli_no_rules_left(rules_.loaded), {}});
     }
+    if (auto added = add_indicators(shell_, arguments_, rules_.set, plan_.options); !added) {
+        return shell_.failed(added.error());
+    }
     return std::nullopt;
 }
 

@@ -36,7 +36,7 @@ OptionGroup only(OptionGroup group, const std::vector<std::string_view>& names) 
 }
 
 VerbSpec triage_spec(TriageArguments& a) {
-    OptionGroup rules = rule_options(a.hunt.rules, true);
+    OptionGroup rules = judging_options(a.hunt);
     rules.options.front() = {"-r,--rules", msg::arg_path(), msg::triage_rules(),
                              &a.hunt.rules.paths};
     OptionGroup output = output_options(a.hunt);
@@ -80,6 +80,10 @@ public:
         auto loaded = load_rules(shell_, arguments_.hunt.rules);
         if (!loaded) return shell_.failed(loaded.error());
         rules_ = std::move(*loaded);
+        if (auto added = add_indicators(shell_, arguments_.hunt, rules_.set, plan_.options);
+            !added) {
+            return shell_.failed(added.error());
+        }
         auto results =
             Results::open(arguments_.hunt.output, arguments_.hunt.force, shell_.environment());
         if (!results) return shell_.failed(results.error());

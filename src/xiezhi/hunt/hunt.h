@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,10 @@ struct Exception {
     std::string place;  // file:line
 };
 
+namespace ioc {
+struct Lists;
+}
+
 struct HuntOptions {
     std::size_t threads = 1;
     bool keep_duplicates = false;  // a record met twice counts once unless this is set
@@ -37,6 +42,8 @@ struct HuntOptions {
     std::optional<FileTime> to{};
     std::vector<Exception> exceptions{};
     FileTime now{};  // for the expiry of exceptions
+    /// Indicators to look for in all texts; their rules are in the rule set (ioc::add_rules).
+    std::shared_ptr<const ioc::Lists> indicators{};
     /// Gives each thread a maker, when set: then findings on single records are written by the
     /// threads that judge, and only texts have to be put in order. Not together with `collapse`.
     std::function<DocumentMaker()> documents{};

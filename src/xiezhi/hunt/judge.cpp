@@ -13,6 +13,7 @@ Judge::Judge(const JudgeContext& context)
     : context_(context),
       reader_(context.collection, context.catalogue, context.options.carve, kNotesMax),
       matcher_(context.matcher),
+      finder_(context.options.indicators.get()),
       extractor_(context.plan) {
     draft_.events.resize(1);
     if (context.options.documents && !context.options.collapse)
@@ -60,6 +61,7 @@ void Judge::judge(const Event& event, BlockResult& out) {
     tally(head, out);
     hits_.clear();
     matcher_.match(event, hits_);
+    finder_.match(event, hits_);
     const bool part = is_script_part(event);
     if (hits_.empty() && !part) return;
     RecordHits record = blank_record(event);
@@ -96,7 +98,11 @@ void Judge::judge_hits(const Event& event, RecordHits& record) {
         const rules::Rule& rule = context_.rules.rules[hit.rule];
         extractor_.extract(event, hit, record.base_hits);
         if (!rule.reports || rule.head.level < context_.options.min_level) continue;
-        record.hits.push_back({hit.rule, hit.derived, matcher_.explain(event, hit), {}});
+        record.hits.push_back(
+            {hit.rule,
+             hit.derived,
+             finder_.is_own(hit) ? finder_.explain(event, hit) : matcher_.explain(event, hit),
+             {}});
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "xiezhi/hunt/block.h"
 #include "xiezhi/hunt/exceptions.h"
+#include "xiezhi/hunt/ioc/finder.h"
 #include "xiezhi/hunt/item_reader.h"
 #include "xiezhi/hunt/relate/plan.h"
 
@@ -42,6 +43,7 @@ private:
     const JudgeContext& context_;
     ItemReader reader_;
     rules::Matcher::Worker matcher_;
+    ioc::Finder finder_;
     BaseExtractor extractor_;
     std::vector<rules::Hit> hits_;
     DocumentMaker document_;

@@ -15,6 +15,7 @@
 #include "xiezhi/rules/network.h"
 #include "xiezhi/rules/regex.h"
 #include "xiezhi/rules/simplify.h"
+#include "xiezhi/schema/host.h"
 
 namespace xiezhi::hunt {
 namespace {
@@ -47,15 +48,6 @@ bool is_hash(std::string_view text) {
     return is_hex(text) && (text.size() == 32 || text.size() == 40 || text.size() == 64);
 }
 
-/// Names of files look like domains; these endings are no top-level domain that anybody would mean.
-bool is_file_ending(std::string_view label) {
-    constexpr std::array<std::string_view, 26> kEndings{
-        "exe", "dll", "sys", "ps1",  "psm1", "bat", "cmd", "vbs", "vbe",
-        "js",  "jse", "wsf", "hta",  "msi",  "log", "txt", "tmp", "dat",
-        "xml", "ini", "lnk", "evtx", "json", "doc", "xls", "jar"};
-    return std::ranges::find(kEndings, folded(label)) != kEndings.end();
-}
-
 bool is_domain(std::string_view text) {
     constexpr std::string_view kLetters =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";  // tidy: no text
@@ -63,8 +55,10 @@ bool is_domain(std::string_view text) {
     if (last_dot == std::string_view::npos || last_dot == 0) return false;
     const std::string_view top = text.substr(last_dot + 1);
     const bool letters = top.find_first_not_of(kLetters) == std::string_view::npos;
-    if (top.size() < 2 || (!letters && !top.starts_with("xn--")) || is_file_ending(top))
+    if (top.size() < 2 || (!letters && !top.starts_with("xn--")) ||
+        schema::find_file_ending(folded(top)) != nullptr) {
         return false;
+    }
     const auto fits = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                c == '-' || c == '.' || c == '_';

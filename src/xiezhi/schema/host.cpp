@@ -54,6 +54,11 @@ const Hideout* find_hideout(std::string_view path) noexcept {
     return found == std::ranges::end(kHideouts) ? nullptr : &*found;
 }
 
+const FileEnding* find_file_ending(std::string_view ending) noexcept {
+    const auto* const found = std::ranges::find(kFileEndings, ending, &FileEnding::ending);
+    return found == std::ranges::end(kFileEndings) ? nullptr : found;
+}
+
 std::span<const WindowsProgram> windows_programs() noexcept {
     return kWindowsPrograms;
 }

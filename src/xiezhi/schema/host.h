@@ -23,6 +23,14 @@ struct WindowsProgram {
 [[nodiscard]] std::span<const WindowsProgram> windows_programs() noexcept;
 [[nodiscard]] const WindowsProgram* find_windows_program(std::string_view name) noexcept;
 
+/// An ending of file names (schema/file_endings.tsv).
+struct FileEnding {
+    std::string_view ending;  // lower case, without the dot
+    std::string_view kind;    // program, script, other
+};
+/// `ending`: folded; null for one that is none, or that is a top-level domain too (`com`).
+[[nodiscard]] const FileEnding* find_file_ending(std::string_view ending) noexcept;
+
 /// A field that names a thing by which findings belong together (schema/story_entities.tsv).
 struct EntityField {
     std::string_view field;

@@ -14,21 +14,20 @@ bool is_meant_for_rest(const rules::RuleHead& rule, const rules::Explanation& ex
 
 }  // namespace
 
-Checks::Checks(const rules::RuleSet& rules)
-    : rules_(rules), matcher_(rules.rules), worker_(matcher_) {}
+Checks::Checks(const rules::RuleSet& rules, const hunt::ioc::Lists* indicators)
+    : rules_(rules), matcher_(rules.rules), worker_(matcher_), finder_(indicators) {}
 
 void Checks::judge(const State& state, const hunt::FindingSink& findings) {
     hits_.clear();
     const StateEvent event(state);
     worker_.match(event, hits_);
+    finder_.match(event, hits_);
     for (const rules::Hit& hit : hits_) {
         const rules::Rule& rule = rules_.rules[hit.rule];
         if (!rule.reports) continue;
-        rules::Explanation explanation = worker_.explain(event, hit);
-        if (hit.derived && !is_meant_for_rest(rule.head, explanation)) {
-            ++unanswered_;
-            continue;
-        }
+        rules::Explanation explanation =
+            finder_.is_own(hit) ? finder_.explain(event, hit) : worker_.explain(event, hit);
+        if (hit.derived && !is_meant_for_rest(rule.head, explanation)) continue;
         hunt::Finding finding;
         finding.rule = &rule.head;
         finding.derived = hit.derived;

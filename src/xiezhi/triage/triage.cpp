@@ -41,8 +41,8 @@ public:
         for (State& state : result_.documents) add_traits(state);
     }
 
-    void check() {
-        Checks checks(rules_);
+    void check(const hunt::ioc::Lists* indicators) {
+        Checks checks(rules_, indicators);
         for (const State& state : result_.documents) {
             checks.judge(state, [&](const hunt::Finding& finding) { return take(finding); });
         }
@@ -165,7 +165,7 @@ Result<HostResult> triage(const evidence::Collection& collection,
     Run run(rules, capabilities);
     const readers::Volume volume(collection, host.artefacts);
     run.read(volume, sinks.notes);
-    if (options.judges) run.check();
+    if (options.judges) run.check(options.hunt.indicators.get());
     const rules::RuleSet collecting =
         options.judges ? rules::RuleSet{} : rules::collecting_rules(rules);
     const evidence::Collection own = collection.part(host.artefacts);
