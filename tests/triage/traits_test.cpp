@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "xiezhi/base/time.h"
 #include "xiezhi/readers/command.h"
 #include "xiezhi/schema/host.h"
 
@@ -14,6 +15,38 @@ State of_path(const char* path) {
     readers::set_file(state, path);
     add_traits(state);
     return state;
+}
+
+TEST(Recency, IsOfTheEvidenceNotOfToday) {
+    constexpr std::uint64_t kDay = 864'000'000'000;
+    const FileTime installed{150'000 * kDay};
+    std::vector<State> documents;
+    State& host = documents.emplace_back(Dataset::Host);
+    host.set_time(StateField::HostInstalled, installed);
+    const auto add = [&](std::uint64_t ticks, TimeMeaning meaning) {
+        State& state = documents.emplace_back(Dataset::RegistryValue);
+        state.time = {ticks};
+        state.meaning = meaning;
+    };
+    add(installed.ticks + kDay / 2, TimeMeaning::KeyLastWritten);
+    add(installed.ticks + 3 * kDay, TimeMeaning::KeyLastWritten);
+    add(installed.ticks + 20 * kDay, TimeMeaning::LastRun);
+    add(installed.ticks + 9000 * kDay, TimeMeaning::Registered);  // as somebody wrote it
+    add_recency(documents);
+    EXPECT_FALSE(documents[1].is_true(StateField::TraitRecent)) << "the day of installation";
+    EXPECT_TRUE(documents[2].is_true(StateField::TraitRecent));
+    EXPECT_TRUE(documents[3].is_true(StateField::TraitRecent));
+    add(installed.ticks + 100 * kDay, TimeMeaning::KeyLastWritten);
+    add(installed.ticks + 69 * kDay, TimeMeaning::FileModified);
+    add_recency(documents);
+    EXPECT_FALSE(documents.back().is_true(StateField::TraitRecent)) << "31 days before the newest";
+}
+
+TEST(Hideouts, OfAnExclusionIsTheFolderItself) {
+    State state(Dataset::DefenderExclusion);
+    readers::set_file(state, "C:\\Windows\\Temp");
+    add_traits(state);
+    EXPECT_EQ(state.text(StateField::TraitHideout), "temp");
 }
 
 struct NameCase {

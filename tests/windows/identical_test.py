@@ -54,6 +54,8 @@ def main():
         cases = [["dump", log, "-f", form] for log in logs for form in ("jsonl", "xml", "csv")]
         cases += [["hunt", log, "-f", form] for log in logs for form in ("ndjson", "csv")]
         cases += [["hunt", "demo 主机", "-f", form] for form in ("ndjson", "json", "csv", "md", "timeline")]
+        cases += [["triage", "demo 主机"], ["triage", "demo 主机", "-f", "ndjson", "--documents"],
+                  ["coverage", "demo 主机"]]
         if corpus and (pathlib.Path(corpus) / "rules" / "sigma").is_dir():
             rules = str(pathlib.Path(corpus).resolve() / "rules" / "sigma")
             cases += [["hunt", log, "--rules", rules, "-f", "ndjson"] for log in logs[-3:]]

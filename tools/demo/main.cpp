@@ -1,27 +1,13 @@
-// Writes the logs of a demo host below a folder: an ordinary week of a company's server with one
-// night of intrusion in it. Always the same bytes.
+// Writes a demo host below a folder, as a collector would copy it: an ordinary week of a company's
+// server with one night of intrusion in it, and truth.tsv, which says what must be found in it.
+// Always the same bytes.
 //     xiezhi_demo FOLDER
 #include <cstdio>
 #include <string>
 
-#include "tools/demo/host.h"
+#include "tools/demo/state.h"
 #include "xiezhi/platform/file.h"
-#include "xiezhi/platform/output.h"
 #include "xiezhi/platform/process.h"
-
-namespace {
-
-using xiezhi::platform::Output;
-
-constexpr std::uint64_t kSeed = 20260312;
-
-bool write_file(const std::string& path, const std::vector<std::byte>& bytes) {
-    if (!xiezhi::platform::create_folders(path.substr(0, path.rfind('/')))) return false;
-    auto out = Output::create(path, xiezhi::platform::Overwrite::Allow);
-    return out && out->write(xiezhi::as_text(bytes)) && out->finish();
-}
-
-}  // namespace
 
 int main(int argc, char** argv) {
     const std::vector<std::string> arguments = xiezhi::platform::arguments(argc, argv);
@@ -29,13 +15,8 @@ int main(int argc, char** argv) {
         std::fputs("xiezhi_demo FOLDER\n", stderr);
         return 2;
     }
-    xiezhi::demo::Host host(kSeed);
-    xiezhi::demo::tell_ordinary_days(host);
-    xiezhi::demo::tell_intrusion(host);
-    for (const xiezhi::demo::LogFile& log : host.logs()) {
-        if (write_file(arguments.front() + "/" + log.path, log.bytes)) continue;
-        std::fprintf(stderr, "%s\n", log.path.c_str());
-        return 4;
-    }
-    return 0;
+    const std::string failed = xiezhi::demo::write_demo(arguments.front());
+    if (failed.empty()) return 0;
+    std::fprintf(stderr, "%s\n", failed.c_str());
+    return 4;
 }

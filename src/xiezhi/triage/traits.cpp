@@ -188,7 +188,9 @@ void add_traits(State& state) {
     if (path.starts_with("\\\\")) state.set(StateField::TraitHideout, "network");
     if (!full) return;
     if (path.find(':', 2) != std::string::npos) state.set(StateField::TraitHideout, "stream");
-    const schema::Hideout* const hideout = schema::find_hideout(path);
+    // An exclusion names the folder that things are left alone in.
+    const bool folder = state.dataset() == Dataset::DefenderExclusion;
+    const schema::Hideout* const hideout = schema::find_hideout(folder ? path + "\\*" : path);
     if (hideout != nullptr && hideout->kind != "-" && !state.has(StateField::TraitHideout)) {
         state.set(StateField::TraitHideout, std::string(hideout->kind));
     }
@@ -199,6 +201,25 @@ void add_traits(State& state) {
                         local.starts_with("\\program files (x86)\\");
     state.set_truth(StateField::TraitSystemFolder,
                     system && (hideout == nullptr || !hideout->writable));
+}
+
+void add_recency(std::vector<State>& documents) {
+    constexpr std::uint64_t kDay = 864'000'000'000;  // ticks
+    constexpr std::uint64_t kRecent = 30 * kDay;
+    FileTime newest{};
+    std::string_view installed;
+    for (const State& state : documents) {
+        const bool by_the_system =
+            state.meaning == TimeMeaning::KeyLastWritten || state.meaning == TimeMeaning::LastRun;
+        if (by_the_system) newest = std::max(newest, state.time);
+        if (state.dataset() == Dataset::Host) installed = state.text(StateField::HostInstalled);
+    }
+    const FileTime set_up = parse_iso(installed).value_or(FileTime{});
+    for (State& state : documents) {
+        const std::uint64_t time = state.time.ticks;
+        if (time == 0 || time + kRecent < newest.ticks || time < set_up.ticks + kDay) continue;
+        state.set_truth(StateField::TraitRecent, true);
+    }
 }
 
 }  // namespace xiezhi::triage

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "xiezhi/model/state.h"
 
 namespace xiezhi::triage {
@@ -9,6 +11,10 @@ namespace xiezhi::triage {
 /// those that rules ask as "not so": user_writable and system_folder are true or false whenever
 /// there is a full path.
 void add_traits(State& state);
+
+/// Marks documents that were written lately (`xiezhi.trait.recent`): in the last 30 days before the
+/// newest time at which a key was written or a program ran, and later than the day of installation.
+void add_recency(std::vector<State>& documents);
 
 /// The Windows program whose name `name` nearly has; empty for none, and for a program's own name.
 [[nodiscard]] std::string_view lookalike_of(std::string_view name);

@@ -39,6 +39,7 @@ public:
             notes);
         add_commands();
         for (State& state : result_.documents) add_traits(state);
+        add_recency(result_.documents);
     }
 
     void check(const hunt::ioc::Lists* indicators) {

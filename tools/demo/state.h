@@ -1,0 +1,72 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/support/hive_writer.h"
+#include "tools/demo/host.h"
+
+namespace xiezhi::demo {
+
+/// A file of the demo host that is no log.
+struct HostFile {
+    std::string path;  // below the folder
+    std::string bytes;
+};
+
+/// What must be found, or must not be called high: an item of truth.tsv.
+struct TruthRow {
+    std::string capability;  // of a finding; for a decoy: `-`, of any
+    std::string role;        // planted, decoy
+    std::string artefact;    // part of the path of the finding's proof
+    std::string text;        // stands in the finding
+};
+
+/// What the host's disk holds after the story of intrusion.cpp, told by the state that it left:
+/// hives, tasks, prefetch, WMI repository, text files. Beside each planted item stands an honest
+/// one of its kind.
+class Disk {
+public:
+    void add(std::string path, std::string bytes) {
+        files_.push_back({std::move(path), std::move(bytes)});
+    }
+    void planted(const char* capability, const char* artefact, const std::string& text) {
+        truth_.push_back({capability, "planted", artefact, text});
+    }
+    void decoy(const char* artefact, const std::string& text) {
+        truth_.push_back({"-", "decoy", artefact, text});
+    }
+
+    [[nodiscard]] const std::vector<HostFile>& files() const noexcept { return files_; }
+    [[nodiscard]] const std::vector<TruthRow>& truth() const noexcept { return truth_; }
+
+private:
+    std::vector<HostFile> files_;
+    std::vector<TruthRow> truth_;
+};
+
+inline constexpr const char* kConfig = "C/Windows/System32/config/";
+inline constexpr const char* kMinerCopy = R"(C:\ProgramData\Microsoft\Update\svchosts.exe)";
+
+/// Whole days of the story, as in Host::local; when each trace was written.
+[[nodiscard]] FileTime night(std::uint32_t hour, std::uint32_t minute);
+[[nodiscard]] FileTime long_ago();
+
+// hives_machine.cpp, hives_accounts.cpp, files.cpp
+void write_system(Disk& disk);
+void write_software(Disk& disk);
+void write_accounts(Disk& disk);
+void write_tasks(Disk& disk, testing::HiveKey& software);
+void write_files(Disk& disk);
+
+/// All of it.
+[[nodiscard]] Disk tell_disk();
+
+/// truth.tsv: capability, role, artefact, text.
+[[nodiscard]] std::string truth_table(const Disk& disk);
+
+/// Writes logs, disk and truth.tsv below `folder`. The path that could not be written; else empty.
+[[nodiscard]] std::string write_demo(const std::string& folder);
+
+}  // namespace xiezhi::demo
