@@ -5,39 +5,17 @@
 #include <algorithm>
 #include <charconv>
 #include <iostream>
-#include <memory>
 #include <set>
 
 #include "tests/support/corpus.h"
+#include "tests/support/triaged.h"
 #include "xiezhi/base/text.h"
-#include "xiezhi/rules/pack.h"
-#include "xiezhi/triage/triage.h"
 
 namespace xiezhi::testing {
 namespace {
 
 namespace fs = std::filesystem;
 using triage::HostResult;
-
-const rules::RuleSet& pack() {
-    static const rules::RuleSet kPack = rules::load_builtin_pack();
-    return kPack;
-}
-
-HostResult triaged(const fs::path& folder) {
-    const std::vector<std::string> named = {folder.generic_string()};
-    const auto collection = evidence::Collection::open(named, {.password = {}}, [](const Note&) {});
-    EXPECT_TRUE(collection) << folder;
-    if (!collection) return {};
-    const auto hosts = readers::hosts_of(*collection, named);
-    EXPECT_EQ(hosts.size(), 1U) << folder;
-    if (hosts.empty()) return {};
-    auto result = triage::triage(
-        *collection, hosts.front(), pack(), triage::builtin_capabilities(), {.hunt = {}},
-        {.notes = [](const Note&) {}, .progress = [](const hunt::Progress&) {}, .cancel = nullptr});
-    EXPECT_TRUE(result) << folder;
-    return result ? std::move(*result) : HostResult{};
-}
 
 std::vector<Row> cases(const fs::path& root, const std::string& kind) {
     std::vector<Row> rows = read_tsv(root / "cases" / "cases.tsv");
