@@ -98,6 +98,23 @@ TEST(Triage, NotesGoIntoTheirFile) {
     EXPECT_NE(read_file(notes).find("nowhere"), std::string::npos);
 }
 
+TEST(Triage, ScenarioNarrowsButTheVerdictStays) {
+    const TempFolder folder;
+    write_host(folder, "");
+    const RunResult all = run_xiezhi({"triage", folder.path(), "-f", "ndjson", "-q"});
+    const RunResult own =
+        run_xiezhi({"triage", folder.path(), "-f", "ndjson", "-q", "--scenario", "intermittent"});
+    EXPECT_NE(all.out.find("update.microsoft.com"), std::string::npos);
+    EXPECT_NE(own.out.find("update.microsoft.com"), std::string::npos);
+    EXPECT_NE(all.out.find("upd.bat"), std::string::npos);
+    EXPECT_EQ(own.out.find("upd.bat"), std::string::npos) << own.out;
+    EXPECT_NE(own.out.find("\"stories_outside\":"), std::string::npos) << own.out;
+    EXPECT_EQ(own.code, all.code);
+    const RunResult wrong = run_xiezhi({"triage", folder.path(), "--scenario", "mining"});
+    EXPECT_EQ(wrong.code, 2);
+    EXPECT_NE(wrong.err.find("miner"), std::string::npos) << wrong.err;
+}
+
 TEST(Triage, MeetsIndicators) {
     const TempFolder folder;
     write_host(folder, "case/");

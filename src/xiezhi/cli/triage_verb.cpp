@@ -16,7 +16,7 @@
 #include "xiezhi/output/state_document.h"
 #include "xiezhi/output/triage_document.h"
 #include "xiezhi/output/triage_screen.h"
-#include "xiezhi/triage/triage.h"
+#include "xiezhi/triage/scenario.h"
 
 namespace xiezhi::cli {
 namespace {
@@ -25,6 +25,7 @@ struct TriageArguments {
     HuntArguments hunt;
     bool documents = false;
     bool brief = false;
+    std::string scenario;
 };
 
 /// Only the options of those names.
@@ -45,6 +46,10 @@ VerbSpec triage_spec(TriageArguments& a) {
     output.options.push_back(
         {"--examples", msg::arg_count(), msg::hunt_examples(), &a.hunt.examples});
     output.options.push_back({"--documents", std::nullopt, msg::triage_documents(), &a.documents});
+    output.options.push_back(
+        {"--scenario", msg::arg_name(),
+         msg::triage_scenario(listed(triage::scenario_names(triage::builtin_capabilities()))),
+         &a.scenario});
     output.options.push_back({"--brief", std::nullopt, msg::triage_brief(), &a.brief});
     const OptionGroup tuning = {
         msg::group_tuning(),
@@ -137,6 +142,9 @@ private:
                 return false;
             }
             note_result(*judged);
+            if (!arguments_.scenario.empty()) {
+                triage::narrow(*judged, arguments_.scenario, triage::builtin_capabilities());
+            }
             if (!write(*judged)) return true;
             judged->documents.clear();
             hosts_.push_back(std::move(*judged));
@@ -253,6 +261,10 @@ int run(const Shell& shell, TriageArguments& typed, const VerbSpec& spec, bool l
     }
     // The pack is what judges documents; --rules add to it.
     if (typed.hunt.rules.pack.empty()) typed.hunt.rules.pack = "builtin";
+    const auto scenarios = triage::scenario_names(triage::builtin_capabilities());
+    if (!typed.scenario.empty() && std::ranges::count(scenarios, typed.scenario) == 0) {
+        return shell.usage(bad_choice("--scenario", typed.scenario, scenarios), spec.name);
+    }
     HuntPlan plan;
     HuntArguments for_plan = typed.hunt;
     if (typed.hunt.format == "navigator") for_plan.format = "ndjson";

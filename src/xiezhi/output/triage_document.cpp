@@ -51,6 +51,11 @@ std::string verdict_line(const triage::HostResult& host) {
     out.member("findings", std::uint64_t{host.findings.size()});
     out.member("weaknesses", std::uint64_t{host.weaknesses.size()});
     out.member("documents", std::uint64_t{host.documents.size()});
+    if (!host.scenario.empty()) {
+        out.member("scenario", host.scenario);
+        out.member("stories_outside", host.stories_outside);
+        out.member("worst_outside", rules::level_name(host.worst_outside));
+    }
     out.member("not_seen", host.ledger.needed_but_not_seen);
     out.key("logs");
     out.begin_array();

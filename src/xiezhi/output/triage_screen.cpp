@@ -152,6 +152,13 @@ private:
     }
 
     void stories() {
+        if (!host_.scenario.empty()) {
+            wrap(render(msg::triage_outside(host_.scenario, host_.stories_outside,
+                                            level_text(host_.worst_outside, options_.lang)),
+                        options_.lang),
+                 0, Style::Plain);
+            put("");
+        }
         if (host_.stories.empty()) return;
         const std::size_t shown = std::min(kStoriesFirst, host_.stories.size());
         title(msg::triage_worst(shown));

@@ -40,6 +40,9 @@ struct HostResult {
     std::vector<Story> stories;  // of `findings`
     Ledger ledger;
     Verdict verdict = Verdict::TooLittleSeen;
+    std::string scenario;  // what the rest was narrowed to (scenario.h); empty: nothing left out
+    std::uint64_t stories_outside = 0;
+    rules::Level worst_outside = rules::Level::Informational;
 };
 
 /// Findings of one rule that are kept whole; the rest is counted.
