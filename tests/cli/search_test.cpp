@@ -40,7 +40,7 @@ TEST_F(Search, GroupsByHost) {
     EXPECT_THAT(result.out, HasSubstr("== pc-2"));
     EXPECT_THAT(result.out, HasSubstr("bob"));
     EXPECT_THAT(result.out, Not(HasSubstr("alice")));
-    EXPECT_THAT(result.err, HasSubstr("Found: 2 events"));
+    EXPECT_THAT(result.err, HasSubstr("Found: 2 events or registry entries"));
     EXPECT_THAT(result.err, Not(HasSubstr("rules")));
 }
 

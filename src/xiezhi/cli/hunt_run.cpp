@@ -7,6 +7,7 @@
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/cli/named_evidence.h"
 #include "xiezhi/hunt/exceptions.h"
+#include "xiezhi/hunt/hive_search.h"
 #include "xiezhi/output/progress.h"
 #include "xiezhi/output/summary.h"
 #include "xiezhi/rules/select.h"
@@ -108,8 +109,9 @@ void HuntRun::tell_rules() const {
 
 /// Nothing to read: says what was looked for.
 std::optional<int> HuntRun::without_logs(const evidence::Collection& collection) const {
-    const bool any = std::ranges::any_of(
-        collection.artefacts(), [](const auto& artefact) { return is_log(artefact.kind); });
+    const bool any = std::ranges::any_of(collection.artefacts(), [&](const auto& artefact) {
+        return is_log(artefact.kind) || (writer_ && artefact.kind == evidence::ArtefactKind::Hive);
+    });
     if (any) return std::nullopt;
     shell_.error(no_logs_error(arguments_.evidence, collection));
     return kExitUnread;
@@ -141,6 +143,19 @@ Result<hunt::HuntSummary> HuntRun::hunt_through(const evidence::Collection& coll
             if (shows_progress) line.show(progress, seconds_since(started));
         },
         environment.interrupted);
+    if (summary && writer_ && !summary->stopped) {
+        const auto hives = hunt::search_hives(
+            collection, arguments_.evidence, rules_.set.rules.front(), plan_.options,
+            [&](const hunt::Finding& finding) {
+                ++findings_that_count_;
+                return writer->finding(finding);
+            },
+            notes, environment.interrupted);
+        const auto level = static_cast<std::size_t>(rules_.set.rules.front().head.level);
+        summary->findings_by_level.at(level) += hives.findings;
+        summary->stopped = hives.stopped;
+        summary->hives = hives.hives;
+    }
     line.clear();
     if (summary && schedule_) take_off(schedule_->left_out(), summary->findings_by_level);
     if (summary) writer->end(*summary);

@@ -43,6 +43,7 @@ void ChannelSummary::add(const ChannelSummary& other) {
 
 void HuntSummary::add(const HuntSummary& other) {
     files += other.files;
+    hives += other.hives;
     bytes += other.bytes;
     records += other.records;
     duplicate_records += other.duplicate_records;

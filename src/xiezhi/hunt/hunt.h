@@ -59,6 +59,7 @@ struct ChannelSummary {
 
 struct HuntSummary {
     std::uint64_t files = 0;  // event logs read
+    std::uint64_t hives = 0;  // registry hives that were searched (search_hives)
     std::uint64_t bytes = 0;
     std::uint64_t records = 0;
     std::uint64_t duplicate_records = 0;

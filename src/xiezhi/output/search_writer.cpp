@@ -83,7 +83,9 @@ public:
     bool finding(const hunt::Finding& finding) override {
         if (finding.events.empty()) return true;
         const KeptEvent& event = finding.events.front().event;
-        Key key{shortened(event.computer, kNameMax), process_of(event)};
+        const auto& proofs = finding.events.front().proofs;
+        Key key{shortened(event.computer, kNameMax),
+                proofs.empty() ? process_of(event) : shortened(proofs.front().path, kNameMax)};
         if (groups_.size() >= kGroupsMax && !groups_.contains(key)) key.second.clear();
         Process& process = groups_[std::move(key)];
         if (process.count++ == 0 || event.time < process.first) process.first = event.time;
@@ -110,8 +112,11 @@ private:
     [[nodiscard]] Hit hit_of(const hunt::Finding& finding, const KeptEvent& event) const {
         Hit hit;
         hit.time = event.time;
-        hit.place = render(msg::search_place(event.channel, event.event_id, event.record_id),
-                           options_.lang);
+        const auto& proofs = finding.events.front().proofs;
+        hit.place = proofs.empty()
+                        ? render(msg::search_place(event.channel, event.event_id, event.record_id),
+                                 options_.lang)
+                        : shortened(event.field("registry.path"), kTextMax);
         hit.sentence = event_sentence(event, options_.lang);
         for (const rules::Match& match : finding.matches) {
             if (hit.matches.size() >= kMatchesMax) break;
