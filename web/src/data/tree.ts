@@ -1,0 +1,151 @@
+// The process tree of a story: from findings and process documents that name a process and its parent.
+import { parsed, type Host, type Row } from "./model";
+import { textAt, type JsonObject } from "./rows";
+
+export interface ProcessNode {
+  key: string;
+  image: string;
+  command: string;
+  user: string;
+  pid: string;
+  time: number;
+  parent: string;
+  findings: Row[];
+  children: ProcessNode[];
+}
+
+const ROWS_MAX = 4000;
+const DEPTH_MAX = 64;
+
+interface Seen {
+  key: string;
+  image: string;
+  command: string;
+  user: string;
+  pid: string;
+  parent?: Seen;
+}
+
+const first = (row: JsonObject, paths: string[]): string => {
+  for (const path of paths) {
+    const value = textAt(row, path);
+    if (value && value !== "-") return value;
+  }
+  return "";
+};
+
+const data = (name: string): string => `winlog.event_data.${name}`;
+
+function decimal(pid: string): string {
+  return /^0x[0-9a-f]+$/i.test(pid) ? String(Number.parseInt(pid, 16)) : pid;
+}
+
+/** The process a row is about, and its parent as far as the row says. */
+function processOf(row: JsonObject): Seen | undefined {
+  const is4688 = textAt(row, "event.code") === "4688";
+  const image = is4688
+    ? textAt(row, data("NewProcessName"))
+    : first(row, [data("Image"), data("SourceImage"), "process.executable"]);
+  if (!image) return undefined;
+  const pid = decimal(
+    is4688
+      ? textAt(row, data("NewProcessId"))
+      : first(row, [data("ProcessId"), data("SourceProcessId"), "process.pid"]),
+  );
+  const guid = first(row, [
+    data("ProcessGuid"), data("SourceProcessGUID"), data("SourceProcessGuid"), "process.entity_id",
+  ]);
+  const made: Seen = {
+    key: guid || `${pid}|${image.toLowerCase()}`,
+    image,
+    pid,
+    command: first(row, [data("CommandLine"), "process.command_line"]),
+    user: first(row, [data("User"), data("SourceUser"), "user.name"]),
+  };
+  const parentImage = first(row, [
+    data("ParentImage"), data("ParentProcessName"), "process.parent.executable",
+  ]);
+  if (parentImage) {
+    const parentPid = decimal(
+      is4688
+        ? textAt(row, data("ProcessId"))
+        : first(row, [data("ParentProcessId"), "process.parent.pid"]),
+    );
+    const parentGuid = first(row, [data("ParentProcessGuid"), "process.parent.entity_id"]);
+    made.parent = {
+      key: parentGuid || `${parentPid}|${parentImage.toLowerCase()}`,
+      image: parentImage,
+      pid: parentPid,
+      command: first(row, [data("ParentCommandLine"), "process.parent.command_line"]),
+      user: textAt(row, data("ParentUser")),
+    };
+  }
+  return made;
+}
+
+function put(nodes: Map<string, ProcessNode>, seen: Seen, time: number): ProcessNode {
+  let node = nodes.get(seen.key);
+  if (!node) {
+    node = {
+      key: seen.key, image: seen.image, command: seen.command, user: seen.user, pid: seen.pid,
+      time, parent: "", findings: [], children: [],
+    };
+    nodes.set(seen.key, node);
+  }
+  node.command ||= seen.command;
+  node.user ||= seen.user;
+  if (time < node.time || node.time !== node.time) node.time = time;
+  return node;
+}
+
+/** Roots in order of time; nodes that have a finding of the story, and what led to them. */
+export function processTree(host: Host, rows: Row[]): ProcessNode[] {
+  const nodes = new Map<string, ProcessNode>();
+  const wanted = new Set(rows);
+  const all = [...rows, ...host.documents.filter((row) => row.artefact === "process"), ...host.findings];
+  const done = new Set<Row>();
+  for (const row of all) {
+    if (done.has(row)) continue;
+    if (done.size >= ROWS_MAX) break;
+    done.add(row);
+    const seen = processOf(parsed(row));
+    if (!seen) continue;
+    const node = put(nodes, seen, row.time);
+    if (wanted.has(row)) node.findings.push(row);
+    if (seen.parent && seen.parent.key !== node.key) {
+      put(nodes, seen.parent, NaN);
+      node.parent ||= seen.parent.key;
+    }
+  }
+  const roots: ProcessNode[] = [];
+  const placed = new Set<ProcessNode>();
+  for (const node of nodes.values()) {
+    if (node.findings.length === 0) continue;
+    let here = node;
+    const way = new Set<ProcessNode>([node]); // recycled ids could close a circle
+    for (let depth = 0; depth < DEPTH_MAX && !placed.has(here); depth++) {
+      placed.add(here);
+      const parent = here.parent ? nodes.get(here.parent) : undefined;
+      if (!parent || way.has(parent)) {
+        roots.push(here);
+        break;
+      }
+      parent.children.push(here);
+      way.add(parent);
+      here = parent;
+    }
+  }
+  const byTime = (a: ProcessNode, b: ProcessNode): number => (a.time || 0) - (b.time || 0);
+  for (const node of placed) node.children.sort(byTime);
+  return roots.sort(byTime);
+}
+
+/** All nodes with findings, parents before children, with the parent's image. */
+export const flatNodes = (nodes: ProcessNode[], parent = ""): [ProcessNode, string][] =>
+  nodes.flatMap((node) => [
+    ...(node.findings.length > 0 ? ([[node, parent]] as [ProcessNode, string][]) : []),
+    ...flatNodes(node.children, node.image),
+  ]);
+
+export const countOf = (nodes: ProcessNode[]): number =>
+  nodes.reduce((sum, node) => sum + 1 + countOf(node.children), 0);
