@@ -9,6 +9,7 @@ const app = document.getElementById("app");
 if (block && app) {
   const report = read(block.textContent ?? "");
   block.textContent = ""; // the rows have their own lines of it now
+  app.textContent = "";
   render(<Root report={report} />, app);
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }

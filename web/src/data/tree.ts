@@ -40,12 +40,16 @@ function decimal(pid: string): string {
   return /^0x[0-9a-f]+$/i.test(pid) ? String(Number.parseInt(pid, 16)) : pid;
 }
 
+/** A document's file is a process where the document knows its identity or its parent. */
+const documented = (row: JsonObject): string =>
+  first(row, ["process.pid", "process.entity_id", "process.parent.executable"]) ? textAt(row, "file.path") : "";
+
 /** The process a row is about, and its parent as far as the row says. */
 function processOf(row: JsonObject): Seen | undefined {
   const is4688 = textAt(row, "event.code") === "4688";
   const image = is4688
     ? textAt(row, data("NewProcessName"))
-    : first(row, [data("Image"), data("SourceImage"), "process.executable"]);
+    : first(row, [data("Image"), data("SourceImage"), "process.executable"]) || documented(row);
   if (!image) return undefined;
   const pid = decimal(
     is4688
@@ -102,11 +106,12 @@ function put(nodes: Map<string, ProcessNode>, seen: Seen, time: number): Process
 export function processTree(host: Host, rows: Row[]): ProcessNode[] {
   const nodes = new Map<string, ProcessNode>();
   const wanted = new Set(rows);
-  const all = [...rows, ...host.documents.filter((row) => row.artefact === "process"), ...host.findings];
+  const documents = host.documents.filter((row) => row.line.includes('"parent":{'));
+  const all = [...rows, ...documents, ...host.findings];
   const done = new Set<Row>();
   for (const row of all) {
     if (done.has(row)) continue;
-    if (done.size >= ROWS_MAX) break;
+    if (done.size >= ROWS_MAX + rows.length) break;
     done.add(row);
     const seen = processOf(parsed(row));
     if (!seen) continue;

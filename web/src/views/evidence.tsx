@@ -120,7 +120,7 @@ export function Evidence() {
             <span class="dim">{(one === "findings" ? report.findings : report.documents).length.toLocaleString("en")}</span>
           </button>
         ))}
-        <button
+        {report.hosts.some((host) => host.stories.length > 0) && <button
           type="button"
           class="quiet right"
           onClick={() =>
@@ -131,7 +131,7 @@ export function Evidence() {
           }
         >
           {t.exportCsv}
-        </button>
+        </button>}
       </div>
       <form class="filters" onSubmit={(event) => event.preventDefault()}>
         <label class="grow">

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { byRule, indicators, logonsAndConnections, nextSteps, rulesByLevel, storiesOf, weaknesses, worstRows } from "../data/insight";
 import { commandFor, measuresFor } from "../data/command";
-import { parsed, ruleOf, type Host, type Story } from "../data/model";
+import { parsed, ruleOf, type Host, type Row, type Story } from "../data/model";
 import { textsAt } from "../data/rows";
 import { flatNodes, processTree } from "../data/tree";
 import { timeText, useApp } from "../state";
@@ -19,6 +19,7 @@ const INDICATORS_MAX = 300;
 const COMMANDS_MAX = 16;
 const HOSTS_MAX = 20;
 const RECORDS_MAX = 60;
+const RULES_MAX = 80;
 
 function Part({ title, children }: { title: string; children: ComponentChildren }) {
   return (
@@ -110,7 +111,18 @@ function PrintedStory({ host, story }: { host: Host; story: Story }) {
         {" · "}
         {[...new Set([app.when(story.first), app.when(story.last)])].filter(Boolean).join(" – ") || t.unknownTime}
       </h3>
-      {byRule(story.rows).map((group) => {
+      <PrintedRules host={host} rows={story.rows} />
+    </div>
+  );
+}
+
+function PrintedRules({ host, rows }: { host: Host; rows: Row[] }) {
+  const app = useApp();
+  const { t } = app;
+  const groups = byRule(rows);
+  return (
+    <>
+      {groups.slice(0, RULES_MAX).map((group) => {
         const full = parsed(group.rows[0]);
         return (
           <div class="prule">
@@ -137,7 +149,8 @@ function PrintedStory({ host, story }: { host: Host; story: Story }) {
           </div>
         );
       })}
-    </div>
+      {groups.length > RULES_MAX && <p>{t.shown(RULES_MAX, groups.length)}</p>}
+    </>
   );
 }
 
@@ -313,7 +326,8 @@ function HostPart({ host, heading }: { host: Host; heading: boolean }) {
         <WayIn host={host} />
       </Part>
       <Part title={t.report.findings}>
-        {stories.length === 0 && <p>{t.noStories}</p>}
+        {stories.length === 0 && host.verdict !== "none" && <p>{t.noStories}</p>}
+        {host.verdict === "none" && <PrintedRules host={host} rows={host.findings} />}
         {stories.slice(0, STORIES_MAX).map((story) => (
           <PrintedStory host={host} story={story} />
         ))}
