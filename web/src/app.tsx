@@ -158,7 +158,8 @@ export function Root({ report }: { report: Report }) {
       open: setRow,
       in: (texts) => texts[lang],
       when: (time, seconds) => timeText(time, zone, seconds),
-      source: (artefact) => report.datasets.get(artefact)?.[lang] ?? artefact,
+      source: (artefact) =>
+        report.datasets.get(artefact)?.[lang] ?? artefact.replace(/^Microsoft-Windows-/, "").replace(/\/Operational$/, ""),
       hostName: (index) => report.hosts[index]?.name || report.hosts[index]?.evidence || t.unnamed,
     }),
     [report, lang, zone, place, t],
