@@ -117,6 +117,7 @@ async function nothingInjected(url) {
     check(!/Remove-Item|neil/.test(outside), `a name does not leave its quotes: ${command}`);
     check(!/[\u0000-\u001f\u2028-\u202e]/.test(command), "no control character in a command");
   }
+  check(!commands.some((one) => /-LiteralPath 'C:\\ProgramData'/.test(one)), "nobody is told to rename a folder");
   check(commands.every((one) => !/Stop-Service.*Remove-Item C/.test(one.replace(/'[^]*?'/g, ""))), "service names stay names");
   await page.emulateMedia({ media: "print" });
   await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
@@ -197,6 +198,15 @@ async function searchAndFilter(url) {
   await close();
 }
 
+/** Sysmon and the Security log tell of the same processes: the tree has each once. */
+async function treeHasEachProcessOnce(url) {
+  const { page, close } = await open(url, { hash: "#/0/stories/1" });
+  const pids = await page.$$eval(".tree .node > p:first-child", (all) => all.map((one) => /PID (\d+)/.exec(one.textContent)?.[1]));
+  check(pids.length > 3, `the tree has processes: ${pids.length}`);
+  check(new Set(pids).size === pids.length, `each process once: ${pids.join(" ")}`);
+  await close();
+}
+
 async function narrowAndDark(urls) {
   for (const [name, url] of urls) {
     for (const view of VIEWS) {
@@ -265,6 +275,7 @@ try {
   await nothingInjected(bad);
   await searchAndFilter(reportOf("many", many(50_000)));
   await narrowAndDark([["hostile rows", bad], ["demo host", real]]);
+  await treeHasEachProcessOnce(real);
   await contrast(real);
   await paper(real);
 } finally {

@@ -31,7 +31,7 @@ export function hostile() {
     story: 1, level: "critical", first: "2024-05-01T00:00:00Z", last: "2024-05-02T00:00:00Z", rules: ["r"],
     findings: PAYLOADS.length,
     entities: ["file", "task", "service", "address", "wmi", "constructor"].flatMap((kind) =>
-      [PAYLOADS[7], PAYLOADS[3], "C:\\Users\\Public\\o'neil’s.exe"].map((value) => ({ kind, value }))),
+      [PAYLOADS[7], PAYLOADS[3], "C:\\ProgramData", "C:\\Users\\Public\\o'neil’s.exe"].map((value) => ({ kind, value }))),
   }));
   PAYLOADS.forEach((text, index) => {
     rows.push(line({

@@ -31,7 +31,8 @@ export function commandFor(measure: Measure, value: string): string | undefined 
   return measure.command.split("{value}").join(quoted(value));
 }
 
+// Folders are spoken of too (exclusions, hide-outs); nobody should rename C:\ProgramData.
+const isFolder = (entity: Entity): boolean => entity.kind === "file" && !/\.[^\\. ]{1,10}$/.test(entity.value);
+
 export const measuresFor = (measures: Measure[], entity: Entity): Measure[] =>
-  entity.kind === "file" && entity.value.endsWith("\\") // a folder
-    ? []
-    : measures.filter((one) => one.kind === entity.kind);
+  isFolder(entity) ? [] : measures.filter((one) => one.kind === entity.kind);

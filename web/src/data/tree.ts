@@ -14,11 +14,13 @@ export interface ProcessNode {
   children: ProcessNode[];
 }
 
+const SAME_MS_MAX = 5000; // two logs write one start within moments
 const ROWS_MAX = 4000;
 const DEPTH_MAX = 64;
 
 interface Seen {
   key: string;
+  known: boolean; // by an identity of its own, not by a pid that is used again
   image: string;
   command: string;
   user: string;
@@ -61,6 +63,7 @@ function processOf(row: JsonObject): Seen | undefined {
   ]);
   const made: Seen = {
     key: guid || `${pid}|${image.toLowerCase()}`,
+    known: guid !== "",
     image,
     pid,
     command: first(row, [data("CommandLine"), "process.command_line"]),
@@ -78,6 +81,7 @@ function processOf(row: JsonObject): Seen | undefined {
     const parentGuid = first(row, [data("ParentProcessGuid"), "process.parent.entity_id"]);
     made.parent = {
       key: parentGuid || `${parentPid}|${parentImage.toLowerCase()}`,
+      known: parentGuid !== "",
       image: parentImage,
       pid: parentPid,
       command: first(row, [data("ParentCommandLine"), "process.parent.command_line"]),
@@ -102,24 +106,45 @@ function put(nodes: Map<string, ProcessNode>, seen: Seen, time: number): Process
   return node;
 }
 
+/** The same process where another log knows its identity: pid and image agree, and the time where there is one. */
+function settled(seen: Seen, time: number, known: Map<string, ProcessNode[]>): Seen {
+  if (seen.known) return seen;
+  const same = (known.get(seen.key) ?? []).filter(
+    (node) => time !== time || node.time !== node.time || Math.abs(node.time - time) <= SAME_MS_MAX,
+  );
+  return same.length === 1 ? { ...seen, key: same[0].key, known: true } : seen;
+}
+
 /** Roots in order of time; nodes that have a finding of the story, and what led to them. */
 export function processTree(host: Host, rows: Row[]): ProcessNode[] {
   const nodes = new Map<string, ProcessNode>();
   const wanted = new Set(rows);
   const documents = host.documents.filter((row) => row.line.includes('"parent":{'));
-  const all = [...rows, ...documents, ...host.findings];
-  const done = new Set<Row>();
+  const all = [...new Set([...rows, ...documents, ...host.findings])].slice(0, ROWS_MAX + rows.length);
+  const seen: [Row, Seen][] = [];
   for (const row of all) {
-    if (done.has(row)) continue;
-    if (done.size >= ROWS_MAX + rows.length) break;
-    done.add(row);
-    const seen = processOf(parsed(row));
-    if (!seen) continue;
-    const node = put(nodes, seen, row.time);
+    const one = processOf(parsed(row));
+    if (one) seen.push([row, one]);
+  }
+  // Those with an identity first: the others may turn out to be the same processes.
+  seen.sort((a, b) => Number(b[1].known) - Number(a[1].known));
+  const known = new Map<string, ProcessNode[]>();
+  const place = (one: Seen, time: number): ProcessNode => {
+    const before = nodes.size;
+    const settledOne = settled(one, time, known);
+    const node = put(nodes, settledOne, time);
+    if (settledOne.known && nodes.size > before) {
+      const name = `${one.pid}|${one.image.toLowerCase()}`;
+      known.set(name, [...(known.get(name) ?? []), node]);
+    }
+    return node;
+  };
+  for (const [row, one] of seen) {
+    const node = place(one, row.time);
     if (wanted.has(row)) node.findings.push(row);
-    if (seen.parent && seen.parent.key !== node.key) {
-      put(nodes, seen.parent, NaN);
-      node.parent ||= seen.parent.key;
+    if (one.parent && one.parent.key !== node.key) {
+      const parent = place(one.parent, NaN);
+      if (parent !== node) node.parent ||= parent.key;
     }
   }
   const roots: ProcessNode[] = [];
