@@ -103,6 +103,8 @@ async function nothingInjected(url) {
     await page.evaluate(() => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
     await look(view);
   }
+  await goTo(page, 0, "summary");
+  check((await page.textContent("main")).includes("2 more stories are outside"), "narrowed rows are said to be narrowed");
   await goTo(page, 0, "evidence");
   await page.click(".vrow >> nth=1");
   await page.waitForSelector("dialog[open]");

@@ -19,7 +19,7 @@ export function hostile() {
   const state = { event: { kind: "state" }, host: { name: host } };
   const own = (record, more) => line({ ...state, xiezhi: { record, evidence: PAYLOADS[1], ...more } });
   rows.push(own("verdict", {
-    verdict: "compromised", stories: 1, findings: PAYLOADS.length, weaknesses: 0, documents: 1, not_seen: PAYLOADS,
+    scenario: PAYLOADS[0], stories_outside: 2, worst_outside: "high", verdict: "compromised", stories: 1, findings: PAYLOADS.length, weaknesses: 0, documents: 1, not_seen: PAYLOADS,
     since: "2024-05-01T00:00:00Z", logs: [{ channel: PAYLOADS[2], records: 1, first: "x", last: 7 }],
   }));
   const two = PAYLOADS.map((text) => ({ en: text, zh: text }));

@@ -185,21 +185,21 @@ bool write_finding_lines(const triage::HostResult& host, rules::Level level_min,
     }
     DocumentWriter documents;
     JsonText text;
-    const auto put = [&](const hunt::Finding& finding, std::uint64_t story) {
+    const auto put = [&](const hunt::Finding& finding, std::uint64_t story, bool weakness) {
         if (finding.rule->level < level_min) return true;
         JsonText more;
         more.member("evidence", host.evidence);
         if (story != 0) more.member("story", story);
-        more.member_if("weakness", story == 0);
+        more.member_if("weakness", weakness);
         text.clear();
         documents.write(text, finding, more.text());
         return sink(text.text());
     };
     for (std::size_t i = 0; i < host.findings.size(); ++i) {
-        if (!put(host.findings[i], stories[i])) return false;
+        if (!put(host.findings[i], stories[i], false)) return false;
     }
     return std::ranges::all_of(host.weaknesses,
-                               [&](const hunt::Finding& finding) { return put(finding, 0); });
+                               [&](const hunt::Finding& finding) { return put(finding, 0, true); });
 }
 
 std::string ledger_lines(const triage::HostResult& host) {

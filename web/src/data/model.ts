@@ -81,6 +81,9 @@ export interface Host {
   ledger: LedgerRow[];
   findings: Row[];
   documents: Row[];
+  scenario: string; // what triage was asked to narrow its rows to
+  storiesOutside: number;
+  worstOutside: number;
   shared: Map<string, Rule>; // rules that rows tell of for all hosts
 }
 
@@ -111,7 +114,7 @@ const two = (en: string, zh: string): Two => ({ en: en || zh, zh: zh || en });
 function emptyHost(name: string, evidence: string, shared: Map<string, Rule>): Host {
   return {
     name, evidence, verdict: "none", since: NaN, notSeen: [], logs: [], stories: [],
-    rules: new Map(), ledger: [], findings: [], documents: [], shared,
+    rules: new Map(), ledger: [], findings: [], documents: [], scenario: "", storiesOutside: 0, worstOutside: 0, shared,
   };
 }
 
@@ -188,6 +191,9 @@ class Builder {
     const host = emptyHost(textAt(row, "host.name"), textAt(own, "evidence"), this.shared);
     host.verdict = textAt(own, "verdict");
     host.since = timeOf(textAt(own, "since"));
+    host.scenario = textAt(own, "scenario");
+    host.storiesOutside = numberAt(own, "stories_outside");
+    host.worstOutside = levelOf(textAt(own, "worst_outside"));
     host.notSeen = textsAt(own, "not_seen");
     host.logs = listAt(own, "logs").map((one) => ({
       channel: textAt(one, "channel"),

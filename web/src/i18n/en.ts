@@ -40,6 +40,8 @@ export const en = {
   },
   since: "Earliest sign",
   sinceHint: "high or above",
+  narrowed: (scenario: string, outside: number, level: string) =>
+    `Narrowed to the scenario ${scenario}.${outside > 0 ? ` ${outside} more stories are outside of it, the worst ${level}: run triage without --scenario.` : ""}`,
   noneHigh: "no sign at high or above",
   shared: "On several hosts",
   sharedHint: "The same thing in the stories of more than one host: look for it on all others.",

@@ -40,6 +40,8 @@ export const zh: Texts = {
   },
   since: "最早迹象",
   sinceHint: "高危及以上",
+  narrowed: (scenario, outside, level) =>
+    `只显示与场景 ${scenario} 有关的内容。${outside > 0 ? `场景之外还有 ${outside} 件事，最高${level}；去掉 --scenario 重新运行可看到全部。` : ""}`,
   noneHigh: "没有高危及以上的迹象",
   shared: "多台主机共有的线索",
   sharedHint: "同一对象出现在多台主机的事件中，应在其余主机上一并排查。",

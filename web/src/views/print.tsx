@@ -10,7 +10,7 @@ import { Level, visible } from "../parts/basics";
 import { ConfidenceLine, Fields, proofLines, Reasons } from "../parts/finding";
 import { accounts, hostFacts } from "./host";
 import { STATUSES } from "./ledger";
-import { NotSeen, verdictOf, WayIn } from "./summary";
+import { Narrowed, NotSeen, verdictOf, WayIn } from "./summary";
 
 const STORIES_MAX = 40;
 const ROWS_PER_RULE = 3;
@@ -309,6 +309,7 @@ function HostPart({ host, heading }: { host: Host; heading: boolean }) {
           {t.colon}
           {[4, 3, 2, 1, 0].filter((one) => levels[one] > 0).map((one) => `${t.levels[one]} ${levels[one]}`).join(t.comma) || "0"}
         </p>
+        <Narrowed host={host} />
         <h3>{t.doFirst}</h3>
         <ol>
           {steps.map((step) => (

@@ -9,6 +9,13 @@ const STEPS_MAX = 6;
 const BLIND_MAX = 6;
 const SHARED_MAX = 40;
 
+/** Rows that were narrowed must say so wherever somebody begins to read. */
+export function Narrowed({ host }: { host: Host }) {
+  const { t } = useApp();
+  if (!host.scenario) return null;
+  return <p class="warn">{t.narrowed(host.scenario, host.storiesOutside, t.levels[host.worstOutside])}</p>;
+}
+
 export function verdictOf(host: Host): "compromised" | "suspicious" | "nothing_found" | "too_little_seen" | "none" {
   const known = ["compromised", "suspicious", "nothing_found", "too_little_seen"] as const;
   return known.find((one) => one === host.verdict) ?? "none";
@@ -206,6 +213,7 @@ export function Summary({ host }: { host: Host }) {
   return (
     <div class="summary">
       <Verdict host={host} />
+      <Narrowed host={host} />
       <div class="columns">
         <div>
           {steps.length > 0 && (
