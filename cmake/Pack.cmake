@@ -1,8 +1,8 @@
-# pack/*.yml, pack/host/*.yml, pack/lists/*.txt and pack/capabilities.tsv -> xiezhi/rules/pack_data.h, for src/xiezhi/rules/pack.cpp. Tests of
-# rules stay outside.
+# pack/*.yml, pack/host/*.yml, pack/lists/*.txt, pack/capabilities.tsv and pack/measures.tsv ->
+# xiezhi/rules/pack_data.h, for src/xiezhi/rules/pack.cpp. Tests of rules stay outside.
 file(GLOB XIEZHI_PACK_FILES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/pack/*.yml ${CMAKE_SOURCE_DIR}/pack/host/*.yml
     ${CMAKE_SOURCE_DIR}/pack/collect/*.yml
-    ${CMAKE_SOURCE_DIR}/pack/lists/*.txt ${CMAKE_SOURCE_DIR}/pack/capabilities.tsv)
+    ${CMAKE_SOURCE_DIR}/pack/lists/*.txt ${CMAKE_SOURCE_DIR}/pack/capabilities.tsv ${CMAKE_SOURCE_DIR}/pack/measures.tsv)
 list(FILTER XIEZHI_PACK_FILES EXCLUDE REGEX "\\.test\\.yml$")
 add_custom_command(
     OUTPUT ${XIEZHI_GENERATED}/xiezhi/rules/pack_data.h

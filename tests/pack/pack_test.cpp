@@ -92,6 +92,7 @@ TEST(Pack, IsWhatStandsInTheRepository) {
     const auto lists = testing::files_below(root / "pack" / "lists", ".txt");
     paths.insert(paths.end(), lists.begin(), lists.end());
     paths.emplace_back(pack_folder() / "capabilities.tsv");
+    paths.emplace_back(pack_folder() / "measures.tsv");
     std::vector<std::string> names;
     for (const auto& path : paths) {
         names.push_back(std::filesystem::relative(path, root).generic_string());

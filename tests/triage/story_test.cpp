@@ -57,6 +57,15 @@ TEST(Stories, WindowsOwnProgramsJoinNothing) {
     EXPECT_EQ(stories.size(), 2U);
 }
 
+TEST(Stories, APathEndsWhereOptionsBegin) {
+    const Rules rules;
+    const auto entities =
+        entities_of(finding(rules.high, "CommandLine",
+                            R"(REG ADD HKLM\SOFTWARE\X /v C:\My Tools\x /t REG_DWORD /d 1)"));
+    ASSERT_EQ(entities.size(), 1U);
+    EXPECT_EQ(entities.front().value, R"(C:\My Tools\x)");
+}
+
 TEST(Stories, FindingsWithoutEntitiesStandAlone) {
     const Rules rules;
     EXPECT_EQ(

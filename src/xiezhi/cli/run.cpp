@@ -24,6 +24,7 @@ const std::vector<Verb>& verbs() {
         {"search", run_search},
         {"dump", run_dump},
         {"coverage", run_coverage},
+        {"report", run_report},
         {"rules check", run_rules_check},
         {"rules list", run_rules_list},
         {"rules explain", run_rules_explain},

@@ -13,6 +13,7 @@
 #include "xiezhi/output/layout.h"
 #include "xiezhi/output/notes.h"
 #include "xiezhi/output/progress.h"
+#include "xiezhi/output/report_page.h"
 #include "xiezhi/output/state_document.h"
 #include "xiezhi/output/triage_document.h"
 #include "xiezhi/output/triage_screen.h"
@@ -99,6 +100,12 @@ public:
             if (!file) return shell_.failed(file.error());
             notes_file_ = std::move(*file);
         }
+        if (arguments_.hunt.format == "html") {
+            page_ = std::make_unique<output::ReportPage>(
+                results_->sink(), output::ReportOptions{.version = shell_.environment().version,
+                                                        .lang = shell_.lang()});
+            page_->begin();
+        }
         const auto started = std::chrono::steady_clock::now();
         output::NoteLog notes(notes_file_ ? notes_file_->sink() : output::TextSink());
         const auto note = [&](const Note& what) { notes.add(what); };
@@ -171,9 +178,15 @@ private:
             return results_->write(format == "ndjson" ? output::ledger_lines(host)
                                                       : output::ledger_screen(host, plan_.writer));
         }
+        if (page_) return write_rows(host);
         if (format == "ndjson") {
+            const auto line = [&](std::string_view text) {
+                return results_->write(text) && results_->write("\n");
+            };
             return results_->write(output::verdict_line(host)) &&
-                   results_->write(output::story_lines(host)) && write_findings(host) &&
+                   results_->write(output::rule_lines(host)) &&
+                   results_->write(output::story_lines(host)) &&
+                   output::write_finding_lines(host, plan_.options.min_level, line) &&
                    write_documents(host) && results_->write(output::ledger_lines(host));
         }
         if (format == "terminal") {
@@ -181,6 +194,27 @@ private:
             if (arguments_.brief) return true;
         }
         return write_findings(host);
+    }
+
+    /// The rows of -f ndjson --documents, into the page.
+    bool write_rows(const triage::HostResult& host) {
+        const auto finding = [&](std::string_view json) {
+            return page_->row(json, output::RowKind::Finding);
+        };
+        if (!page_->rows(output::verdict_line(host)) || !page_->rows(output::rule_lines(host)) ||
+            !page_->rows(output::story_lines(host)) ||
+            !output::write_finding_lines(host, plan_.options.min_level, finding)) {
+            return false;
+        }
+        output::JsonText text;
+        for (const State& state : host.documents) {
+            if (state.dataset() == Dataset::Command) continue;  // said by where they stand
+            text.clear();
+            output::write_state(text, state);
+            const std::string_view dataset = schema::row_of(state.dataset()).name;
+            if (!page_->row(text.text(), output::RowKind::Document, dataset)) return false;
+        }
+        return page_->rows(output::ledger_lines(host));
     }
 
     /// Tables and pages have one head for all hosts; the other formats tell host after host.
@@ -219,10 +253,15 @@ private:
     }
 
     int end(const output::NoteLog& notes, double seconds) {
+        if (page_) page_->end();
         if (const auto code = results_->finish(shell_)) return *code;
         if (results_->reader_left()) return kExitDone;
         if (notes_file_) {
             if (const auto code = notes_file_->finish(shell_)) return *code;
+        }
+        if (page_ && !arguments_.hunt.quiet) {
+            tell_left_out(shell_, *page_);
+            if (results_->is_file()) shell_.say(msg::report_written(results_->path()));
         }
         if (!arguments_.hunt.quiet) {
             shell_.say(msg::triage_summary(output::grouped(documents_), hosts_.size(),
@@ -244,7 +283,8 @@ private:
     std::unique_ptr<Results> results_;
     std::unique_ptr<Results> notes_file_;
     std::unique_ptr<output::FindingWriter> writer_;
-    hunt::HuntSummary logs_;  // of all hosts
+    hunt::HuntSummary logs_;                    // of all hosts
+    std::unique_ptr<output::ReportPage> page_;  // -f html
     std::vector<triage::HostResult> hosts_;
     std::uint64_t documents_ = 0;
     bool found_ = false;
@@ -252,10 +292,10 @@ private:
 };
 
 int run(const Shell& shell, TriageArguments& typed, const VerbSpec& spec, bool ledger_only) {
-    const auto formats = ledger_only
-                             ? std::vector<std::string>{"terminal", "ndjson"}
-                             : std::vector<std::string>{"terminal", "ndjson",   "json",     "csv",
-                                                        "md",       "timeline", "navigator"};
+    const auto formats =
+        ledger_only ? std::vector<std::string>{"terminal", "ndjson"}
+                    : std::vector<std::string>{"terminal", "ndjson",   "json",      "csv",
+                                               "md",       "timeline", "navigator", "html"};
     if (std::ranges::count(formats, typed.hunt.format) == 0) {
         return shell.usage(bad_choice("--format", typed.hunt.format, formats), spec.name);
     }
@@ -267,7 +307,13 @@ int run(const Shell& shell, TriageArguments& typed, const VerbSpec& spec, bool l
     }
     HuntPlan plan;
     HuntArguments for_plan = typed.hunt;
-    if (typed.hunt.format == "navigator") for_plan.format = "ndjson";
+    if (typed.hunt.format == "navigator" || typed.hunt.format == "html") {
+        for_plan.format = "ndjson";
+    }
+    if (typed.hunt.format == "html" && typed.hunt.output.empty() &&
+        shell.environment().out_width > 0) {
+        return shell.usage(msg::report_needs_file(), spec.name);
+    }
     if (const auto mistake = understand(for_plan, shell, plan)) {
         return shell.usage(*mistake, spec.name);
     }

@@ -160,10 +160,12 @@ void write_own_rule(JsonText& out, const rules::RuleHead& rule) {
 }
 
 /// What ECS has no name for.
-void write_own(JsonText& out, const hunt::Finding& finding, std::string_view own_rule) {
+void write_own(JsonText& out, const hunt::Finding& finding, std::string_view own_rule,
+               std::string_view more) {
     out.key("xiezhi");
     out.begin_object();
     out.members(own_rule);
+    if (!more.empty()) out.members(more);
     write_matches(out, finding.matches);
     out.key("derived");
     out.value(finding.derived);
@@ -218,7 +220,7 @@ const DocumentWriter::RuleTexts& DocumentWriter::texts_of(const rules::RuleHead&
     return at->second;
 }
 
-void DocumentWriter::write(JsonText& out, const hunt::Finding& finding) {
+void DocumentWriter::write(JsonText& out, const hunt::Finding& finding, std::string_view more) {
     const RuleTexts& rule = texts_of(*finding.rule);
     out.begin_object();
     if (!finding.events.empty()) write_time(out, finding.events.front().event.time);
@@ -239,7 +241,7 @@ void DocumentWriter::write(JsonText& out, const hunt::Finding& finding) {
     out.end_object();
     out.members(rule.rule);
     if (!finding.events.empty()) write_event(out, finding.events.front());
-    write_own(out, finding, rule.own);
+    write_own(out, finding, rule.own, more);
     out.end_object();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "xiezhi/hunt/finding.h"
@@ -12,7 +13,8 @@ namespace xiezhi::output {
 /// findings of a rule share is made once, so the rules must outlive the writer.
 class DocumentWriter {
 public:
-    void write(JsonText& out, const hunt::Finding& finding);
+    /// `more`: members for the object `xiezhi` besides the finding's own, as a JsonText wrote them.
+    void write(JsonText& out, const hunt::Finding& finding, std::string_view more = {});
 
 private:
     struct RuleTexts {

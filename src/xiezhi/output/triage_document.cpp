@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
+#include "xiezhi/output/document.h"
 #include "xiezhi/output/facts.h"
 #include "xiezhi/output/json.h"
 
@@ -34,11 +36,48 @@ std::string end(JsonText& out) {
     return std::string(out.text()) + '\n';
 }
 
+/// `"name": [{"en": …, "zh": …}]`, left out when empty.
+void member(JsonText& out, std::string_view name, const std::vector<rules::TwoTexts>& texts) {
+    if (texts.empty()) return;
+    out.key(name);
+    out.begin_array();
+    for (const rules::TwoTexts& text : texts) {
+        out.begin_object();
+        out.member("en", text.en);
+        out.member("zh", text.zh);
+        out.end_object();
+    }
+    out.end_array();
+}
+
 void member(JsonText& out, std::string_view name, FileTime time) {
     if (time.ticks == 0) return;
     std::string text;
     append_iso(text, time, 7);
     out.member(name, text);
+}
+
+/// The earliest sign at high or above; zero: none has a time.
+FileTime earliest(const triage::HostResult& host) {
+    FileTime first{};
+    for (const hunt::Finding& finding : host.findings) {
+        if (finding.events.empty() || finding.rule->level < rules::Level::High) continue;
+        const FileTime time = finding.events.front().event.time;
+        if (time.ticks != 0 && (first.ticks == 0 || time < first)) first = time;
+    }
+    return first;
+}
+
+void write_rule(JsonText& out, const rules::RuleHead& rule) {
+    out.member("rule", rule.id);
+    out.member("level", rules::level_name(rule.level));
+    out.member("title", title(rule, Lang::En));
+    out.member("title_zh", rule.pack.title_zh);
+    member(out, "why", rule.pack.why);
+    member(out, "for", rule.pack.supports);
+    member(out, "against", rule.pack.against);
+    member(out, "next", rule.pack.next);
+    out.member("falsepositives", rule.falsepositives);
 }
 
 }  // namespace
@@ -57,6 +96,7 @@ std::string verdict_line(const triage::HostResult& host) {
         out.member("worst_outside", rules::level_name(host.worst_outside));
     }
     out.member("not_seen", host.ledger.needed_but_not_seen);
+    member(out, "since", earliest(host));
     out.key("logs");
     out.begin_array();
     for (const auto& [name, channel] : host.logs.channels) {
@@ -106,6 +146,62 @@ std::string story_lines(const triage::HostResult& host) {
     return lines;
 }
 
+std::string rule_lines(const triage::HostResult& host) {
+    std::vector<const rules::RuleHead*> heads;
+    for (const auto& [rule, tally] : host.tallies) heads.push_back(rule);
+    std::ranges::sort(heads, [](const rules::RuleHead* a, const rules::RuleHead* b) {
+        return std::tie(a->id, a->title) < std::tie(b->id, b->title);
+    });
+    std::string lines;
+    for (const rules::RuleHead* rule : heads) {
+        const triage::RuleTally& tally = host.tallies.at(rule);
+        JsonText out;
+        begin(out, host, "rule");
+        out.member("findings", tally.findings);
+        out.member_if("weakness", tally.weakness);
+        write_rule(out, *rule);
+        lines += end(out);
+    }
+    return lines;
+}
+
+std::string rule_line(const rules::RuleHead& rule) {
+    JsonText out;
+    out.begin_object();
+    out.key("xiezhi");
+    out.begin_object();
+    out.member("record", "rule");
+    write_rule(out, rule);
+    return end(out);
+}
+
+bool write_finding_lines(const triage::HostResult& host, rules::Level level_min,
+                         const LineSink& sink) {
+    std::vector<std::uint64_t> stories(host.findings.size(), 0);
+    std::uint64_t number = 0;
+    for (const triage::Story& story : host.stories) {
+        ++number;
+        for (const std::size_t index : story.findings) stories[index] = number;
+    }
+    DocumentWriter documents;
+    JsonText text;
+    const auto put = [&](const hunt::Finding& finding, std::uint64_t story, bool weakness) {
+        if (finding.rule->level < level_min) return true;
+        JsonText more;
+        more.member("evidence", host.evidence);
+        if (story != 0) more.member("story", story);
+        more.member_if("weakness", weakness);
+        text.clear();
+        documents.write(text, finding, more.text());
+        return sink(text.text());
+    };
+    for (std::size_t i = 0; i < host.findings.size(); ++i) {
+        if (!put(host.findings[i], stories[i], false)) return false;
+    }
+    return std::ranges::all_of(host.weaknesses,
+                               [&](const hunt::Finding& finding) { return put(finding, 0, true); });
+}
+
 std::string ledger_lines(const triage::HostResult& host) {
     std::string lines;
     for (const triage::LedgerRow& row : host.ledger.rows) {
@@ -117,6 +213,11 @@ std::string ledger_lines(const triage::HostResult& host) {
         out.member("status", triage::ledger_status_name(row.status));
         out.member("title", row.capability->title.en);
         out.member("title_zh", row.capability->title.zh);
+        out.member("why", row.capability->why.en);
+        out.member("why_zh", row.capability->why.zh);
+        out.member("next", row.capability->next.en);
+        out.member("next_zh", row.capability->next.zh);
+        out.member("area", row.capability->area);
         out.member("findings", row.findings);
         out.member("documents", row.documents);
         for (const bool seen : {true, false}) {

@@ -39,7 +39,8 @@ RuleSet load_builtin_pack(LoadOptions options) {
     std::vector<RuleFile> files;
     files.reserve(pack.size());
     for (const PackFile& file : pack) {
-        if (file.name != kCapabilitiesFile) files.push_back({file.name, as_bytes(file.text)});
+        if (file.name == kCapabilitiesFile || file.name == kMeasuresFile) continue;
+        files.push_back({file.name, as_bytes(file.text)});
     }
     return load_rules(files, options);
 }

@@ -17,6 +17,8 @@ struct PackFile {
 
 /// The table of what the program can find (triage/capabilities.h reads it).
 inline constexpr std::string_view kCapabilitiesFile = "pack/capabilities.tsv";
+/// The table of commands that look at, keep and contain a thing (triage/measures.h reads it).
+inline constexpr std::string_view kMeasuresFile = "pack/measures.tsv";
 
 /// The rules and lists that are part of the program (pack/ in the repository), in order of their
 /// names.

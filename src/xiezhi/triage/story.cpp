@@ -45,7 +45,8 @@ void add_paths(std::string_view text, std::vector<std::string>& out) {
             const std::size_t dot = so_far.rfind('.');
             const bool ended = dot != std::string_view::npos && so_far.size() - dot <= 5 &&
                                so_far.find('\\', dot) == std::string_view::npos;
-            if (text[end] == ' ' && ended) break;
+            const bool option = text.substr(end).starts_with(" /");  // no path has one
+            if (option || (text[end] == ' ' && ended)) break;
             ++end;
         }
         std::string path(text.substr(at - 1, end - at + 1));
