@@ -83,7 +83,7 @@ std::uint64_t read_key_rights(HostContext& host, const OpenHive& sam) {
             std::string sid;
             append_text(sid, Value{ValueType::Sid, ace.sid});
             State state(Dataset::KeyRight);
-            state.set(StateField::RegistryKey, sam.root + '\\' + path);
+            state.set(StateField::RegistryKey, std::string(R"(HKLM\SAM\)") + path);
             state.set(StateField::KeyRightSid, sid);
             state.set_truth(StateField::KeyRightDefault, is_default(sid, access));
             for (std::string& one : access) state.add(StateField::KeyRightAccess, std::move(one));

@@ -16,9 +16,13 @@ constexpr std::size_t kPayloadSize = 8U << 10U;
 constexpr std::size_t kKeyNameMax = 255;
 constexpr std::size_t kToldMax = 1'000;  // of one hive
 
-/// Without an allocation: it is asked of every name.
-std::string_view oddity_of(const regf::Name& name) {
-    const Bytes bytes = name.bytes;
+/// Without an allocation: it is asked of every name. NULs at the end of a name in a damaged hive
+/// are what is left of a name.
+std::string_view oddity_of(const regf::Name& name, bool damaged) {
+    Bytes bytes = name.bytes;
+    while (damaged && !bytes.empty() && bytes.back() == std::byte{0}) {
+        bytes = bytes.first(bytes.size() - 1);
+    }
     const std::size_t width = name.latin1 ? 1 : 2;
     const std::size_t count = bytes.size() / width;
     if (count == 0) return {};
@@ -56,13 +60,14 @@ private:
     bool at_key(const regf::Key& key, std::string_view path) {
         key_ = key;
         path_ = path;
-        const std::string_view oddity = path.empty() ? std::string_view() : oddity_of(key.name());
+        const std::string_view oddity =
+            path.empty() ? std::string_view() : oddity_of(key.name(), hive_.incomplete);
         if (!oddity.empty()) tell(nullptr, oddity, {});
         return count_ < kToldMax;
     }
 
     bool at_value(const regf::KeyValue& value) {
-        const std::string_view oddity = oddity_of(value.name());
+        const std::string_view oddity = oddity_of(value.name(), hive_.incomplete);
         // Programs keep paths and addresses as names; only what hides something counts.
         const bool path =
             oddity == "name_long" && value.name().text().find_first_of("\\/") != std::string::npos;
