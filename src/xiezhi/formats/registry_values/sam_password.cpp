@@ -131,7 +131,7 @@ void des_by_rid(std::uint32_t rid, std::size_t first, std::span<std::byte> eight
     }
     std::array<unsigned char, 8> spread{};
     for (std::size_t i = 0; i < 8; ++i) {
-        const std::uint32_t left = i == 0 ? 0 : seven.at(i - 1) << (8 - i);
+        const std::uint32_t left = i == 0 ? 0 : seven.at(i - 1) << (7 - i);
         const std::uint32_t right = i == 7 ? 0 : seven.at(i) >> (i + 1);
         spread.at(i) = static_cast<unsigned char>(((left | right) & 0x7fU) << 1U);
     }
@@ -227,6 +227,19 @@ std::optional<StoredPassword> stored_password(Bytes v, std::uint32_t rid, const 
     for (unsigned i = 0; i < 4; ++i) rid_bytes.at(i) = static_cast<std::byte>(rid >> (8 * i));
     rc4(md5_of({key, rid_bytes, as_bytes("NTPASSWORD\0"sv)}), open);
     return without_rid(open, rid);
+}
+
+bool has_no_password(Bytes v) noexcept {
+    constexpr std::uint32_t kHead = 4;
+    constexpr std::uint32_t kAesHead = 24;
+    Cursor in(v);
+    in.seek(kNtHashEntry);
+    const std::size_t offset = in.read<std::uint32_t>();
+    const auto size = in.read<std::uint32_t>();
+    in.seek(kTextsData + offset + 2);
+    const auto revision = in.read<std::uint16_t>();
+    if (!in.ok()) return false;
+    return size == (revision == 2 ? kAesHead : kHead);
 }
 
 Key16 nt_hash(std::string_view password) {

@@ -30,6 +30,9 @@ struct StoredPassword {
 [[nodiscard]] std::optional<StoredPassword> stored_password(Bytes v, std::uint32_t rid,
                                                             const Key16& key);
 
+/// The value keeps no hash at all: told without a key.
+[[nodiscard]] bool has_no_password(Bytes v) noexcept;
+
 /// MD4 of the password as UTF-16LE.
 [[nodiscard]] Key16 nt_hash(std::string_view password);
 

@@ -33,6 +33,7 @@ struct Account {
     std::uint32_t rid = 0;
     std::string name;
     sam::StoredPassword stored;
+    bool known = false;  // the hash could be read
 };
 
 class Guesses {
@@ -47,6 +48,7 @@ public:
     /// Why the account's password is weak; empty when none of the list is it.
     [[nodiscard]] std::string weakness(const Account& account) const {
         if (account.stored.empty) return "empty";
+        if (!account.known) return {};
         const auto common = common_.find(account.stored.hash);
         if (common != common_.end()) return common->second;
         for (const schema::WeakPassword& row : schema::weak_passwords()) {
@@ -68,7 +70,8 @@ private:
     std::map<sam::Key16, std::string> common_;
 };
 
-std::vector<Account> read_stored(const OpenHive& sam, const sam::Key16& key) {
+/// Without a key only those without a password are known.
+std::vector<Account> read_stored(const OpenHive& sam, const std::optional<sam::Key16>& key) {
     std::vector<Account> accounts;
     const auto users = sam.hive.find(R"(SAM\Domains\Account\Users)");
     if (!users) return accounts;
@@ -81,9 +84,16 @@ std::vector<Account> read_stored(const OpenHive& sam, const sam::Key16& key) {
         if (error != std::errc() || stop != end || !value) continue;
         std::vector<std::byte> room;
         const Bytes data = value->data(room).bytes;
-        const auto stored = sam::stored_password(data, rid, key);
         const auto texts = sam::parse_account_texts(data);
-        if (stored && texts) accounts.push_back({rid, texts->name, *stored});
+        if (!texts) continue;
+        const auto stored = key ? sam::stored_password(data, rid, *key) : std::nullopt;
+        Account account;
+        account.rid = rid;
+        account.name = texts->name;
+        account.known = stored.has_value();
+        if (stored) account.stored = *stored;
+        if (sam::has_no_password(data)) account.stored.empty = true;
+        if (account.known || account.stored.empty) accounts.push_back(std::move(account));
         if (accounts.size() >= kAccountsMax) break;
     }
     return accounts;
@@ -97,20 +107,19 @@ std::map<std::uint32_t, PasswordFact> check_passwords(const Registry& registry,
     const auto domain = sam.hive.find(R"(SAM\Domains\Account)");
     const auto value = domain ? domain->value("F") : std::nullopt;
     const auto boot = boot_key_of(registry);
-    if (!value || !boot) return facts;
     std::vector<std::byte> room;
-    const auto key = sam::account_key(value->data(room).bytes, *boot);
-    if (!key) return facts;
+    const auto key =
+        value && boot ? sam::account_key(value->data(room).bytes, *boot) : std::nullopt;
     const auto computer = registry.control(R"(Control\ComputerName\ComputerName)");
     const Guesses guesses(computer ? computer->text("ComputerName").value_or("") : "");
-    const std::vector<Account> accounts = read_stored(sam, *key);
+    const std::vector<Account> accounts = read_stored(sam, key);
     for (const Account& account : accounts) {
         PasswordFact& fact = facts[account.rid];
         fact.empty = account.stored.empty;
         fact.weakness = guesses.weakness(account);
         if (fact.empty) continue;
         for (const Account& other : accounts) {
-            const bool same = other.rid != account.rid && !other.stored.empty &&
+            const bool same = other.rid != account.rid && other.known && !other.stored.empty &&
                               other.stored.hash == account.stored.hash;
             if (same) fact.same_as.push_back(other.rid);
         }

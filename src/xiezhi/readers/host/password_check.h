@@ -16,8 +16,8 @@ struct PasswordFact {
     bool empty = false;
 };
 
-/// Compares what the SAM keeps with the short list of schema/weak_passwords.tsv, by RID. Empty when
-/// the boot key is not in the evidence, or is that of another host.
+/// Compares what the SAM keeps with the short list of schema/weak_passwords.tsv, by RID. When the
+/// boot key is not in the evidence, or is that of another host, only empty ones are known.
 [[nodiscard]] std::map<std::uint32_t, PasswordFact> check_passwords(const Registry& registry,
                                                                     const OpenHive& sam);
 

@@ -147,6 +147,13 @@ public:
         }
     }
 
+    /// A deleted class; one that inherits cannot be read without its superclass.
+    void at_definition(const wmi::Found& place, const wmi::ClassDefinition& definition) {
+        if (definition.heap.size() < kPayloadSize) return;
+        const auto layout = wmi::layout_of({std::make_shared<wmi::ClassDefinition>(definition)});
+        if (layout) at_class(place, *layout);
+    }
+
     void at_instance(const wmi::Found& place, const wmi::ClassLayout& layout,
                      const wmi::Instance& instance) {
         if (layout.derives_from("__EventConsumer")) return;
@@ -235,8 +242,12 @@ void read_wmi(HostContext& host) {
         },
         [](const Damage&) {});
     repository->instances(add, damaged);
-    (void)repository->carve([](const wmi::Found&, const wmi::ClassDefinition&) { return true; },
-                            add);
+    (void)repository->carve(
+        [&](const wmi::Found& place, const wmi::ClassDefinition& definition) {
+            payloads.at_definition(place, definition);
+            return true;
+        },
+        add);
     std::uint64_t count = 0;
     for (const wmi::Subscription& one : parts.join()) {
         tell(host, path, one);
