@@ -12,7 +12,8 @@ function(xiezhi_schema_headers tool)  # tool, then the headers that it makes
         VERBATIM)
     set(XIEZHI_SCHEMA_HEADERS ${XIEZHI_SCHEMA_HEADERS} ${headers} PARENT_SCOPE)
 endfunction()
-xiezhi_schema_headers(generate_schema tables.h sentence_tables.h host_tables.h ecs_rule_tables.h)
+xiezhi_schema_headers(generate_schema tables.h sentence_tables.h host_tables.h software_tables.h
+    ecs_rule_tables.h)
 xiezhi_schema_headers(generate_ecs ecs_tables.h)
 xiezhi_schema_headers(generate_datasets dataset_tables.h)
 xiezhi_schema_headers(generate_signing signing_tables.h)

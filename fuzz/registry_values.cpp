@@ -6,6 +6,7 @@
 #include "xiezhi/formats/registry_values/amcache.h"
 #include "xiezhi/formats/registry_values/bam.h"
 #include "xiezhi/formats/registry_values/sam.h"
+#include "xiezhi/formats/registry_values/sam_password.h"
 #include "xiezhi/formats/registry_values/shimcache.h"
 #include "xiezhi/formats/registry_values/user_assist.h"
 
@@ -35,6 +36,14 @@ void check_sam(Bytes value) {
     }
     (void)sam::parse_account_fixed(value);
     (void)sam::parse_machine_sid(value);
+    if (const auto policy = sam::parse_password_policy(value)) {
+        require(policy->maximum_age_days < 20'000'000);
+    }
+    const sam::Key16 key{};
+    (void)sam::account_key(value, key);
+    const auto stored = sam::stored_password(value, 500, key);
+    require(!stored || stored->empty == (stored->hash == sam::nt_hash("")) ||
+            stored->hash == sam::Key16{});
 }
 
 void check_names(std::string_view text) {

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """schema/*.tsv -> xiezhi/schema/tables.h: the tables of log sources, derived fields, absent fields;
 and sentence_tables.h: what events say and what codes mean;
-and host_tables.h: what is known of folders and programs of a host; and ecs_rule_tables.h
-(ecs_rule_tables.py).
+and host_tables.h: what is known of folders and programs of a host; and software_tables.h: versions,
+holes, certificates, passwords; and ecs_rule_tables.h (ecs_rule_tables.py).
 
 Called as: generate_schema.py <output folder> <schema folder>. Refuses a row that does not fit.
 """
@@ -159,6 +159,37 @@ def host_tables(folder):
             "}  // namespace xiezhi::schema", ""]
 
 
+def software_tables(folder):
+    texts = Lists("std::string_view", "kSoftwareTexts", text)
+
+    def rows(name, columns, show):
+        return [f"    {{{show(row)}}}," for _, row in read(folder / name, columns)]
+
+    builds = rows("windows_builds.tsv", ["build", "kind", "end_of_life"],
+                  lambda row: f"{int(row['build'])}, {text(row['kind'])}, {text(row['end_of_life'])}")
+    holes = rows("windows_holes.tsv", ["build", "revision", "hole", "role", "updates"],
+                 lambda row: f"{int(row['build'])}, {int(row['revision'])}, {text(row['hole'])}, "
+                             f"{text(row['role'])}, {texts.name(row['updates'].split('|'))}")
+    products = rows("products.tsv", ["product", "from", "below", "end_of_life", "since", "holes"],
+                    lambda row: f"{texts.name(row['product'].split('|'))}, {text(row['from'])}, "
+                                f"{text(row['below'])}, {text(row['end_of_life'])}, {text(row['since'])}, "
+                                f"{texts.name([hole for hole in row['holes'].split('|') if hole])}")
+    roots = rows("root_certificates.tsv", ["subject", "thumbprint"],
+                 lambda row: f"{text(row['subject'])}, {text(row['thumbprint'].replace('-', ''))}")
+    passwords = rows("weak_passwords.tsv", ["password", "kind"],
+                     lambda row: f"{text(row['password'])}, {text(row['kind'])}")
+    places = [f"    {text(row['path'])}," for _, row in read(folder / "data_places.tsv", ["path"])]
+    return ["// Generated from schema/ by tools/generate_schema.py. Do not edit.", "#pragma once",
+            '#include "xiezhi/schema/software.h"', "", "namespace xiezhi::schema {", *texts.lines(),
+            "inline constexpr WindowsBuild kWindowsBuilds[] = {", *builds, "};",
+            "inline constexpr WindowsHole kWindowsHoles[] = {", *holes, "};",
+            "inline constexpr Product kProducts[] = {", *products, "};",
+            "inline constexpr UsualRoot kUsualRoots[] = {", *roots, "};",
+            "inline constexpr WeakPassword kWeakPasswords[] = {", *passwords, "};",
+            "inline constexpr std::string_view kDataPlaces[] = {", *places, "};",
+            "}  // namespace xiezhi::schema", ""]
+
+
 def main():
     out, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     texts = Lists("std::string_view", "kTexts", text)
@@ -184,6 +215,7 @@ def main():
     (out / "tables.h").write_text("\n".join(lines), encoding="utf-8")
     (out / "sentence_tables.h").write_text("\n".join(sentence_tables(folder)), encoding="utf-8")
     (out / "host_tables.h").write_text("\n".join(host_tables(folder)), encoding="utf-8")
+    (out / "software_tables.h").write_text("\n".join(software_tables(folder)), encoding="utf-8")
     (out / "ecs_rule_tables.h").write_text(ecs_rule_tables.header(read, folder, text), encoding="utf-8")
 
 

@@ -71,6 +71,25 @@ TEST(Sam, AliasMembers) {
     EXPECT_EQ(cut->members_said, 2U);
 }
 
+TEST(Sam, PasswordPolicy) {
+    std::string f(0x58, '\0');
+    put(f, 0x18, ~(42 * kTicksPerDay) + 1, 8);
+    put(f, 0x4c, 1, 4);
+    put(f, 0x50, 8, 2);
+    put(f, 0x52, 24, 2);
+    put(f, 0x54, 10, 2);
+    const auto policy = sam::parse_password_policy(as_bytes(f));
+    ASSERT_TRUE(policy);
+    EXPECT_EQ(policy->maximum_age_days, 42U);
+    EXPECT_TRUE(policy->complexity);
+    EXPECT_EQ(policy->minimum_length, 8);
+    EXPECT_EQ(policy->history, 24);
+    EXPECT_EQ(policy->lockout_threshold, 10);
+    put(f, 0x18, 1ULL << 63U, 8);  // never
+    EXPECT_EQ(sam::parse_password_policy(as_bytes(f))->maximum_age_days, 0U);
+    EXPECT_FALSE(sam::parse_password_policy(as_bytes(f).first(0x55)));
+}
+
 TEST(Sam, MachineSid) {
     std::string v(20, '\0');
     put(v, 8, 1, 4);

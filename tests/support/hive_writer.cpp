@@ -84,15 +84,17 @@ private:
         return at;
     }
 
-    /// Owner and group Administrators, everything allowed to System and Administrators.
+    /// Owner and group Administrators, everything allowed to System and (unless closed)
+    /// Administrators.
     std::string security() {
         const std::string administrators = std::string("\1\2\0\0\0\0\0\5", 8) + u32(32) + u32(544);
         const std::string system = std::string("\1\1\0\0\0\0\0\5", 8) + u32(18);
-        const auto allow = [](const std::string& sid) {
+        const auto allow = [](const std::string& sid, std::uint32_t mask) {
             return std::string("\0\2", 2) + static_cast<char>(8 + sid.size()) +
-                   std::string(1, '\0') + u32(0xf003f) + sid;
+                   std::string(1, '\0') + u32(mask) + sid;
         };
-        const std::string aces = allow(administrators) + allow(system);
+        const std::string aces =
+            allow(administrators, options_.closed ? 0x60000 : 0xf003f) + allow(system, 0xf003f);
         const std::string acl = std::string("\2\0", 2) + static_cast<char>(8 + aces.size()) +
                                 std::string("\0\2\0\0\0", 5) + aces;
         const auto owner_at = static_cast<std::uint32_t>(20 + acl.size());

@@ -39,6 +39,7 @@ struct HiveOptions {
     std::string file_name = "hive";
     FileTime written = {131'000'000'000'000'000};
     std::size_t leaf_size_max = 500;  // subkeys of a list; more get a list of lists
+    bool closed = false;              // as a SAM: administrators may no more than change the rights
 };
 
 /// A hive as Windows would write it: bins, cells, sorted `lh` lists, `ri` for many subkeys, big

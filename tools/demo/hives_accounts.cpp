@@ -134,8 +134,9 @@ void write_accounts(Disk& disk) {
         binary_value("C", alias_part(544, "Administrators", {500, 1001, 1013}))};
     key_at(root, R"(SAM\Domains\Builtin\Aliases\00000221)").values = {
         binary_value("C", alias_part(545, "Users", {1001, 1002}))};
-    disk.add(std::string(kConfig) + "SAM",
-             testing::write_hive(root, {.file_name = "SAM", .written = night(5, 0)}));
+    disk.add(
+        std::string(kConfig) + "SAM",
+        testing::write_hive(root, {.file_name = "SAM", .written = night(5, 0), .closed = true}));
     disk.planted("account.cloned-rid", "config/SAM", "admin$");
     disk.planted("account.name-dollar", "config/SAM", "admin$");
     disk.decoy("config/SAM", "erpadmin");

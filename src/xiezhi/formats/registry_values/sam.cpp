@@ -80,6 +80,23 @@ std::optional<Alias> parse_alias(Bytes c) {
     return alias;
 }
 
+std::optional<PasswordPolicy> parse_password_policy(Bytes f) {
+    Cursor in(f);
+    in.seek(0x18);
+    // Ages are negative: ticks from now back. The lowest number stands for "never".
+    const std::uint64_t age = std::uint64_t{0} - in.read<std::uint64_t>();
+    in.seek(0x4c);
+    const auto properties = in.read<std::uint32_t>();
+    PasswordPolicy policy;
+    policy.complexity = (properties & 1U) != 0;
+    policy.minimum_length = in.read<std::uint16_t>();
+    policy.history = in.read<std::uint16_t>();
+    policy.lockout_threshold = in.read<std::uint16_t>();
+    if (age < 1ULL << 63U) policy.maximum_age_days = age / kTicksPerDay;
+    if (!in.ok()) return std::nullopt;
+    return policy;
+}
+
 std::optional<std::string> parse_machine_sid(Bytes v) {
     constexpr std::size_t kNumbers = 12;
     if (v.size() < kNumbers) return std::nullopt;

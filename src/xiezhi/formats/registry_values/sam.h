@@ -8,8 +8,8 @@
 #include "xiezhi/base/bytes.h"
 #include "xiezhi/base/time.h"
 
-/// Values of the SAM hive: local accounts and groups. Passwords are not read. Sources: regipy
-/// (samparse) and RegRipper's description of the values, compared on seven hives.
+/// Values of the SAM hive: local accounts, groups, policy. For passwords see sam_password.h.
+/// Sources: regipy (samparse) and RegRipper's description of the values, compared on seven hives.
 namespace xiezhi::sam {
 
 /// Account control bits of AccountFixed::control.
@@ -59,6 +59,16 @@ struct Alias {
     std::uint32_t members_said = 0;  // as the value says; more than `members` when it is damaged
 };
 [[nodiscard]] std::optional<Alias> parse_alias(Bytes c);
+
+/// Value `F` of Domains\Account: what passwords must be like. Layout: impacket (DOMAIN_ACCOUNT_F).
+struct PasswordPolicy {
+    std::uint64_t maximum_age_days = 0;  // 0: they never expire
+    std::uint16_t minimum_length = 0;
+    std::uint16_t history = 0;
+    std::uint16_t lockout_threshold = 0;  // 0: accounts are not locked
+    bool complexity = false;
+};
+[[nodiscard]] std::optional<PasswordPolicy> parse_password_policy(Bytes f);
 
 /// Value `V` of Domains\Account ends in the three numbers of the machine's SID: "S-1-5-21-…".
 [[nodiscard]] std::optional<std::string> parse_machine_sid(Bytes v);

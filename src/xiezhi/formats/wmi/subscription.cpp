@@ -1,6 +1,8 @@
 #include "xiezhi/formats/wmi/subscription.h"
 
+#include <algorithm>
 #include <array>
+#include <set>
 
 #include "xiezhi/base/text.h"
 
@@ -105,6 +107,39 @@ std::vector<Subscription> SubscriptionParts::join() const {
         joined.push_back(std::move(one));
     }
     return joined;
+}
+
+bool SubscriptionParts::is_joined(const Part& part, const char* role) const {
+    return std::ranges::any_of(bindings_, [&](const Part& binding) {
+        if (binding.deleted && !part.deleted) return false;
+        const ObjectPath path = parse_object_path(binding.instance.text(role));
+        return same(path.class_name, part.instance.class_name) &&
+               same(path.key, part.instance.text("Name"));
+    });
+}
+
+std::vector<Orphan> SubscriptionParts::orphans() const {
+    std::vector<Orphan> orphans;
+    std::set<std::string> told;
+    for (const bool consumers : {false, true}) {
+        const std::vector<Part>& parts = consumers ? consumers_ : filters_;
+        const auto name_of = [](const Part& part) {
+            return folded(part.instance.class_name + '\n' + part.instance.text("Name"));
+        };
+        std::set<std::string> live;
+        for (const Part& part : parts) {
+            if (!part.deleted) live.insert(name_of(part));
+        }
+        for (const Part& part : parts) {
+            const std::string name = name_of(part);
+            if (part.instance.text("Name").empty() || (part.deleted && live.contains(name)))
+                continue;
+            if (is_joined(part, consumers ? "Consumer" : "Filter")) continue;
+            if (!told.insert(name).second) continue;
+            orphans.push_back({part.ns, part.instance, consumers, part.deleted});
+        }
+    }
+    return orphans;
 }
 
 }  // namespace xiezhi::wmi

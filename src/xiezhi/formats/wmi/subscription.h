@@ -28,6 +28,14 @@ struct Subscription {
     bool deleted = false;              // the binding was carved
 };
 
+/// A filter or a consumer that no binding joins: the rest of a subscription, or one half of it.
+struct Orphan {
+    std::string ns;
+    Instance instance;
+    bool is_consumer = false;
+    bool deleted = false;  // carved; what a live one of the same name replaces is left out
+};
+
 /// Instances that a subscription is made of, from Repository::instances() and ::carve().
 class SubscriptionParts {
 public:
@@ -36,6 +44,9 @@ public:
     /// In the order of the bindings. A deleted binding may find its filter or consumer among the
     /// deleted ones.
     [[nodiscard]] std::vector<Subscription> join() const;
+
+    /// Filters first, each name once; those of deleted bindings stand with these.
+    [[nodiscard]] std::vector<Orphan> orphans() const;
 
 private:
     struct Part {
@@ -46,6 +57,8 @@ private:
     [[nodiscard]] static std::optional<Instance> find(const std::vector<Part>& parts,
                                                       const std::string& ns, const ObjectPath& path,
                                                       bool deleted);
+
+    [[nodiscard]] bool is_joined(const Part& part, const char* role) const;
 
     std::vector<Part> bindings_;
     std::vector<Part> filters_;

@@ -7,6 +7,7 @@
 #include "xiezhi/base/text.h"
 #include "xiezhi/base/value.h"
 #include "xiezhi/formats/registry_values/sam.h"
+#include "xiezhi/readers/host/password_check.h"
 #include "xiezhi/readers/host/registry.h"
 #include "xiezhi/readers/host/subjects.h"
 
@@ -39,6 +40,8 @@ public:
         read_machine_sid();
         read_names();
         read_groups();
+        passwords_ = check_passwords(*host_.registry, sam_);
+        newest_ = newest_use();
         std::uint64_t count = 0;
         if (const auto users = sam_.hive.find(kUsers)) {
             for (const regf::Key& key : users->subkeys()) {
@@ -120,6 +123,22 @@ private:
         ++members_;
     }
 
+    /// The newest hive's time, or a later logon.
+    [[nodiscard]] FileTime newest_use() const {
+        FileTime newest = host_.registry->newest();
+        const auto users = sam_.hive.find(kUsers);
+        if (!users) return newest;
+        for (const regf::Key& key : users->subkeys()) {
+            const auto value = key.value("F");
+            if (!value) continue;
+            std::vector<std::byte> room;
+            const auto fixed = sam::parse_account_fixed(value->data(room).bytes);
+            if (!fixed || fixed->last_logon.ticks >= kTicksYear10000) continue;
+            newest = std::max(newest, fixed->last_logon);
+        }
+        return newest;
+    }
+
     void read_account(const regf::Key& key, std::uint32_t rid) {
         const std::string path = std::string(kUsers) + '\\' + key.name().text();
         State state(Dataset::Account);
@@ -164,12 +183,29 @@ private:
         }
         state.set_truth(StateField::AccountAdministrator, administrator);
         state.set_truth(StateField::AccountBuiltIn, rid < kFirstOwnRid);
+        set_password(state, rid);
         state.time = key.last_written();
         state.meaning = TimeMeaning::KeyLastWritten;
         host_.states(std::move(state));
     }
 
-    static void set_fixed(State& state, const sam::AccountFixed& fixed) {
+    void set_password(State& state, std::uint32_t rid) const {
+        const auto fact = passwords_.find(rid);
+        if (fact == passwords_.end()) return;
+        state.set_truth(StateField::AccountEmptyPassword, fact->second.empty);
+        state.set(StateField::AccountWeakPassword, fact->second.weakness);
+        for (const std::uint32_t other : fact->second.same_as) {
+            const auto name = names_.find(other);
+            state.add(StateField::AccountSamePasswordAs,
+                      name != names_.end() ? name->second.front() : std::to_string(other));
+        }
+    }
+
+    void set_fixed(State& state, const sam::AccountFixed& fixed) const {
+        const FileTime used = fixed.last_logon.ticks != 0 ? fixed.last_logon : fixed.password_set;
+        if (const auto days = days_between(used, newest_)) {
+            state.set_number(StateField::AccountIdleDays, *days);
+        }
         state.set_number(StateField::AccountFRid, fixed.rid);
         state.set_truth(StateField::AccountEnabled, (fixed.control & sam::kDisabled) == 0);
         struct Flag {
@@ -220,6 +256,8 @@ private:
     std::string machine_sid_;
     std::map<std::uint32_t, std::vector<std::string>> names_;  // by RID
     std::map<std::uint32_t, std::vector<Group>> groups_of_;    // by RID of the member
+    std::map<std::uint32_t, PasswordFact> passwords_;
+    FileTime newest_;
     std::uint64_t members_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include "xiezhi/base/text.h"
 #include "xiezhi/readers/host/registry.h"
 #include "xiezhi/readers/host/subjects.h"
+#include "xiezhi/readers/host/windows_version.h"
 
 namespace xiezhi::readers {
 namespace {
@@ -44,14 +45,6 @@ void set_version(State& state, const regf::Key& key) {
     }
 }
 
-void set_kind(State& state, const Registry& registry) {
-    const auto options = registry.control(R"(Control\ProductOptions)");
-    const std::string type = options ? options->text("ProductType").value_or("") : "";
-    if (type == "WinNT") state.set(StateField::HostOsTypeCode, "workstation");
-    if (type == "ServerNT") state.set(StateField::HostOsTypeCode, "server");
-    if (type == "LanmanNT") state.set(StateField::HostOsTypeCode, "domain_controller");
-}
-
 void set_network(State& state, const Registry& registry, const OpenHive& system) {
     if (const auto tcpip = registry.control(R"(Services\Tcpip\Parameters)")) {
         state.set(StateField::HostDomain, tcpip->text("NV Domain").value_or(""));
@@ -73,7 +66,7 @@ void set_system(State& state, const Registry& registry, const OpenHive& system) 
     if (const auto name = registry.control(R"(Control\ComputerName\ComputerName)")) {
         state.set(StateField::HostName, name->text("ComputerName").value_or(""));
     }
-    set_kind(state, registry);
+    state.set(StateField::HostOsTypeCode, host_type_code(registry));
     set_network(state, registry, system);
     if (const auto zone = registry.control(R"(Control\TimeZoneInformation)")) {
         state.set(StateField::HostTimezone, zone->text("TimeZoneKeyName").value_or(""));
@@ -109,6 +102,7 @@ void read_host_facts(HostContext& host) {
     if (system != nullptr) set_system(state, registry, *system);
     if (const auto key = registry.software(kVersion)) {
         set_version(state, *key);
+        judge_version(state, windows_version(registry), registry.newest());
         state.proofs.push_back(proof_of(*software, std::string(kVersion), nullptr, &*key));
     }
     host.states(std::move(state));

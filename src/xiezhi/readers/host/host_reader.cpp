@@ -15,6 +15,8 @@ void read_host(const Volume& volume, const StateSink& states, const ObservationS
     learn_paths(host);
     read_host_facts(host);
     read_accounts(host);
+    read_account_settings(host);
+    read_profiles(host);
     read_services(host);
     read_registry_values(host);
     read_startup_folders(host);
@@ -22,6 +24,12 @@ void read_host(const Volume& volume, const StateSink& states, const ObservationS
     read_tasks(host);
     read_wmi(host);
     read_machine_lists(host);
+    read_software(host);
+    read_network_settings(host);
+    read_root_certificates(host);
+    read_registry_oddities(host);
+    read_usb_devices(host);
+    read_recent_items(host);
     read_hosts_file(host);
     read_powershell_history(host);
     read_scripts(host);

@@ -6,33 +6,10 @@
 #include "xiezhi/readers/host/registry.h"
 #include "xiezhi/readers/host/subjects.h"
 
-// Lists that the machine's hives keep, one document an entry: firewall, shares, software,
-// exclusions of Defender, targets of Remote Desktop.
+// Lists that the machine's hives keep, one document an entry: firewall, shares, exclusions of
+// Defender.
 namespace xiezhi::readers {
 namespace {
-
-void observe(HostContext& host, Dataset dataset, const OpenHive* hive, const char* name,
-             std::uint64_t count) {
-    if (hive == nullptr) {
-        host.observations({.dataset = dataset,
-                           .outcome = Outcome::Absent,
-                           .artefact = name,
-                           .what = msg::reader_absent(name)});
-        return;
-    }
-    host.observations({.dataset = dataset,
-                       .outcome = hive->incomplete ? Outcome::Partly : Outcome::Read,
-                       .artefact = name,
-                       .what = msg::reader_lines(count),
-                       .documents = count});
-}
-
-void place(State& state, const OpenHive& hive, const regf::Key& key, const std::string& path,
-           const regf::KeyValue* value) {
-    state.time = key.last_written();
-    state.meaning = TimeMeaning::KeyLastWritten;
-    state.proofs.push_back(proof_of(hive, path, value, &key));
-}
 
 std::string protocol_name(const std::string& number) {
     if (number == "6") return "tcp";
@@ -92,6 +69,19 @@ std::uint64_t read_firewall_rules(HostContext& host, const OpenHive& system) {
     return count;
 }
 
+/// Without the key nothing is logged, and the log would have 4 MiB.
+void set_logging(State& state, const std::optional<regf::Key>& logging) {
+    constexpr std::uint64_t kUsualKib = 4096;
+    const auto number = [&](const char* name) {
+        return logging ? logging->number(name) : std::nullopt;
+    };
+    if (logging) state.set(StateField::FirewallLogFile, logging->text("LogFilePath").value_or(""));
+    state.set_truth(StateField::FirewallLogDropped, number("LogDroppedPackets").value_or(0) != 0);
+    state.set_truth(StateField::FirewallLogAllowed,
+                    number("LogSuccessfulConnections").value_or(0) != 0);
+    state.set_number(StateField::FirewallLogSizeKib, number("LogFileSize").value_or(kUsualKib));
+}
+
 std::uint64_t read_firewall_profiles(HostContext& host, const OpenHive& system) {
     std::uint64_t count = 0;
     const Registry& registry = *host.registry;
@@ -113,11 +103,7 @@ std::uint64_t read_firewall_profiles(HostContext& host, const OpenHive& system) 
         if (const auto inbound = key->number("DefaultInboundAction")) {
             state.set(StateField::FirewallInbound, *inbound == 0 ? "allow" : "block");
         }
-        if (const auto logging = key->subkey("Logging")) {
-            state.set(StateField::FirewallLogFile, logging->text("LogFilePath").value_or(""));
-            state.set_truth(StateField::FirewallLogDropped,
-                            logging->number("LogDroppedPackets").value_or(0) != 0);
-        }
+        set_logging(state, key->subkey("Logging"));
         const auto value = key->value("EnableFirewall");
         place(state, system, *key, registry.control_set() + '\\' + path, value ? &*value : nullptr);
         host.states(std::move(state));
@@ -142,27 +128,6 @@ std::uint64_t read_shares(HostContext& host, const OpenHive& system) {
         host.states(std::move(state));
         ++count;
     }
-    return count;
-}
-
-std::uint64_t read_software_of(HostContext& host, const OpenHive& hive, const std::string& front) {
-    std::uint64_t count = 0;
-    each_key(hive.hive, front + R"(Microsoft\Windows\CurrentVersion\Uninstall\*)",
-             [&](const regf::Key& key, const std::string& path) {
-                 const std::string name = key.text("DisplayName").value_or("");
-                 if (name.empty()) return;
-                 State state(Dataset::Software);
-                 state.set(StateField::PackageName, name);
-                 state.set(StateField::PackageVersion, key.text("DisplayVersion").value_or(""));
-                 state.set(StateField::PackageVendor, key.text("Publisher").value_or(""));
-                 state.set(StateField::PackageInstalled, key.text("InstallDate").value_or(""));
-                 state.set(StateField::PackagePath, key.text("InstallLocation").value_or(""));
-                 state.set(StateField::PackageUninstall, key.text("UninstallString").value_or(""));
-                 state.set(StateField::UserName, hive.user);
-                 place(state, hive, key, path, nullptr);
-                 host.states(std::move(state));
-                 ++count;
-             });
     return count;
 }
 
@@ -196,50 +161,20 @@ std::uint64_t read_exclusions(HostContext& host, const OpenHive& software) {
     return count;
 }
 
-std::uint64_t read_rdp_targets(HostContext& host, const OpenHive& user) {
-    std::uint64_t count = 0;
-    each_key(user.hive, R"(Software\Microsoft\Terminal Server Client\Servers\*)",
-             [&](const regf::Key& key, const std::string& path) {
-                 State state(Dataset::RdpTarget);
-                 state.set(StateField::ServerAddress, key.name().text());
-                 state.set(StateField::RdpUserHint, key.text("UsernameHint").value_or(""));
-                 state.set(StateField::UserName, user.user);
-                 state.set(StateField::UserId, user.sid);
-                 place(state, user, key, path, nullptr);
-                 host.states(std::move(state));
-                 ++count;
-             });
-    return count;
-}
-
 }  // namespace
 
 void read_machine_lists(HostContext& host) {
     const Registry& registry = *host.registry;
     const OpenHive* const system = registry.first(HiveKind::System);
     const OpenHive* const software = registry.first(HiveKind::Software);
-    observe(host, Dataset::FirewallRule, system, "SYSTEM",
-            system == nullptr ? 0 : read_firewall_rules(host, *system));
-    observe(host, Dataset::FirewallProfile, system, "SYSTEM",
-            system == nullptr ? 0 : read_firewall_profiles(host, *system));
-    observe(host, Dataset::Share, system, "SYSTEM",
-            system == nullptr ? 0 : read_shares(host, *system));
-    observe(host, Dataset::DefenderExclusion, software, "SOFTWARE",
-            software == nullptr ? 0 : read_exclusions(host, *software));
-    std::uint64_t packages = 0;
-    if (software != nullptr) {
-        packages += read_software_of(host, *software, "");
-        packages += read_software_of(host, *software, "Wow6432Node\\");
-    }
-    std::uint64_t targets = 0;
-    const std::vector<const OpenHive*> users = registry.all(HiveKind::User);
-    for (const OpenHive* user : users) {
-        packages += read_software_of(host, *user, "Software\\");
-        targets += read_rdp_targets(host, *user);
-    }
-    observe(host, Dataset::Software, software, "SOFTWARE", packages);
-    observe(host, Dataset::RdpTarget, users.empty() ? nullptr : users.front(), "NTUSER.DAT",
-            targets);
+    observe_hive(host, Dataset::FirewallRule, system, "SYSTEM",
+                 system == nullptr ? 0 : read_firewall_rules(host, *system));
+    observe_hive(host, Dataset::FirewallProfile, system, "SYSTEM",
+                 system == nullptr ? 0 : read_firewall_profiles(host, *system));
+    observe_hive(host, Dataset::Share, system, "SYSTEM",
+                 system == nullptr ? 0 : read_shares(host, *system));
+    observe_hive(host, Dataset::DefenderExclusion, software, "SOFTWARE",
+                 software == nullptr ? 0 : read_exclusions(host, *software));
 }
 
 }  // namespace xiezhi::readers

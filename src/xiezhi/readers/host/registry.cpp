@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kKeysMax = 100'000;
 constexpr std::size_t kDamagesNoted = 5;  // of one hive
+constexpr FileTime kNoTime = {kTicksYear10000};
 
 HiveKind kind_of(const regf::Hive& hive) {
     const auto has = [&](std::string_view path) { return hive.find(path).has_value(); };
@@ -181,6 +182,10 @@ Registry Registry::open(const Volume& volume, const NoteSink& notes) {
         const std::string& whose = hive->sid.empty() ? hive->user : hive->sid;
         hive->root = root_of(hive->kind, whose.empty() ? ".DEFAULT" : whose);
     }
+    for (const auto& hive : registry.hives_) {
+        const FileTime written = hive->hive.base().last_written;
+        if (written < kNoTime) registry.newest_ = std::max(registry.newest_, written);
+    }
     if (const OpenHive* const system = registry.first(HiveKind::System)) {
         const auto select = system->hive.find("Select");
         const std::uint64_t current = select ? select->number("Current").value_or(1) : 1;
@@ -216,6 +221,11 @@ std::optional<regf::Key> Registry::software(std::string_view path) const {
     return software->hive.find(path);
 }
 
+std::optional<std::uint64_t> days_between(FileTime from, FileTime to) noexcept {
+    if (from.ticks == 0 || to.ticks == 0 || from >= kNoTime || to >= kNoTime) return std::nullopt;
+    return from >= to ? 0 : (to.ticks - from.ticks) / kTicksPerDay;
+}
+
 void each_key(const regf::Hive& hive, std::string_view pattern, const KeyVisitor& each) {
     const auto root = hive.root();
     if (!root) return;
@@ -242,6 +252,29 @@ Proof proof_of(const OpenHive& hive, const std::string& key_path, const regf::Ke
         proof.offset = key->offset();
     }
     return proof;
+}
+
+void place(State& state, const OpenHive& hive, const regf::Key& key, const std::string& path,
+           const regf::KeyValue* value) {
+    state.time = key.last_written();
+    state.meaning = TimeMeaning::KeyLastWritten;
+    state.proofs.push_back(proof_of(hive, path, value, &key));
+}
+
+void observe_hive(const HostContext& host, Dataset dataset, const OpenHive* hive, const char* name,
+                  std::uint64_t count) {
+    if (hive == nullptr) {
+        host.observations({.dataset = dataset,
+                           .outcome = Outcome::Absent,
+                           .artefact = name,
+                           .what = msg::reader_absent(name)});
+        return;
+    }
+    host.observations({.dataset = dataset,
+                       .outcome = hive->incomplete ? Outcome::Partly : Outcome::Read,
+                       .artefact = name,
+                       .what = msg::reader_lines(count),
+                       .documents = count});
 }
 
 }  // namespace xiezhi::readers

@@ -10,6 +10,7 @@
 #include "xiezhi/formats/regf/hive.h"
 #include "xiezhi/model/note.h"
 #include "xiezhi/model/proof.h"
+#include "xiezhi/readers/host/host_reader.h"
 #include "xiezhi/readers/volume.h"
 
 namespace xiezhi::readers {
@@ -54,10 +55,18 @@ public:
     /// A key of the SOFTWARE hive.
     [[nodiscard]] std::optional<regf::Key> software(std::string_view path) const;
 
+    /// When the newest hive was last written: how old something is counts from there, not from the
+    /// day on which somebody looks at the evidence. Zero without hives.
+    [[nodiscard]] FileTime newest() const noexcept { return newest_; }
+
 private:
     std::vector<std::unique_ptr<OpenHive>> hives_;
     std::string control_set_;
+    FileTime newest_;
 };
+
+/// Whole days; nothing when one of them is no time. `to` before `from` is 0.
+[[nodiscard]] std::optional<std::uint64_t> days_between(FileTime from, FileTime to) noexcept;
 
 /// Calls `each(key, path from the root)` for every key that fits: `*` stands for any run of
 /// characters inside of one name. At most 100,000 keys.
@@ -70,5 +79,13 @@ void each_key(const regf::Hive& hive, std::string_view pattern, const KeyVisitor
 
 /// `(default)` for the unnamed one; NUL is shown as a visible mark.
 [[nodiscard]] std::string shown_name(const regf::KeyValue& value);
+
+/// Places a document of a key, or (`value` not null) of one of its values: time and proof.
+void place(State& state, const OpenHive& hive, const regf::Key& key, const std::string& path,
+           const regf::KeyValue* value);
+
+/// Says of a dataset that a hive fills whether the hive was there (`hive` null: no).
+void observe_hive(const HostContext& host, Dataset dataset, const OpenHive* hive, const char* name,
+                  std::uint64_t count);
 
 }  // namespace xiezhi::readers

@@ -9,6 +9,7 @@
 #include "xiezhi/formats/regf/security.h"
 #include "xiezhi/readers/host/registry.h"
 #include "xiezhi/readers/host/subjects.h"
+#include "xiezhi/readers/host/windows_version.h"
 
 namespace xiezhi::readers {
 namespace {
@@ -119,6 +120,7 @@ public:
             return;
         }
         read_groups();
+        type_code_ = host_type_code(registry_);
         const std::string base = registry_.control_set() + "\\Services";
         std::uint64_t count = 0;
         if (const auto services = system->hive.find(base)) {
@@ -155,6 +157,7 @@ private:
         state.set(StateField::ServiceName, name);
         state.set(StateField::ServiceDisplayName, key.text("DisplayName").value_or(""));
         state.set(StateField::ServiceDescription, key.text("Description").value_or(""));
+        state.set(StateField::HostOsTypeCode, type_code_);
         const std::uint64_t number = type.value_or(0x10);
         state.set(StateField::ServiceKind, is_driver(number) ? "driver" : "service");
         state.set(StateField::ServiceType, type_name(number));
@@ -227,6 +230,7 @@ private:
 
     HostContext& host_;
     const Registry& registry_;
+    std::string type_code_;
     bool has_groups_ = false;
     std::set<std::string> in_groups_;
 };

@@ -12,6 +12,9 @@ void learn_paths(HostContext& host);
 
 void read_host_facts(HostContext& host);
 void read_accounts(HostContext& host);
+/// Password policy, automatic logon, rights on the SAM.
+void read_account_settings(HostContext& host);
+void read_profiles(HostContext& host);
 void read_services(HostContext& host);
 /// Autostarts of the registry, and the values that rules over registry events are asked of.
 void read_registry_values(HostContext& host);
@@ -19,8 +22,18 @@ void read_startup_folders(HostContext& host);
 void read_policy_scripts(HostContext& host);
 void read_tasks(HostContext& host);
 void read_wmi(HostContext& host);
-/// Firewall, shares, software, exclusions of Defender, targets of Remote Desktop.
+/// Firewall, shares, exclusions of Defender.
 void read_machine_lists(HostContext& host);
+/// Installed programs and updates.
+void read_software(HostContext& host);
+/// Proxies, name servers, Remote Desktop.
+void read_network_settings(HostContext& host);
+void read_root_certificates(HostContext& host);
+/// Names and data that hide in the registry.
+void read_registry_oddities(HostContext& host);
+void read_usb_devices(HostContext& host);
+/// What users opened or typed, and where they went by Remote Desktop.
+void read_recent_items(HostContext& host);
 void read_hosts_file(HostContext& host);
 void read_powershell_history(HostContext& host);
 void read_scripts(HostContext& host);

@@ -298,7 +298,20 @@ private:
         }
     }
 
+    /// A class of a user comes before that of the machine, for tasks that run as this user.
     void set_com_server(State& state, const std::string& class_id) const {
+        for (const HiveKind kind : {HiveKind::Classes, HiveKind::User}) {
+            const std::string front = kind == HiveKind::User ? "Software\\Classes\\" : "";
+            for (const OpenHive* const hive : host_.registry->all(kind)) {
+                const std::string path = front + "CLSID\\" + class_id + "\\InprocServer32";
+                const auto key = hive->hive.find(path);
+                if (!key) continue;
+                state.set_truth(StateField::TaskComOfUser, true);
+                readers::set_file(state, full_path(key->text("").value_or(""), host_.paths));
+                state.proofs.push_back(proof_of(*hive, path, nullptr, &*key));
+                return;
+            }
+        }
         for (const char* server : {"InprocServer32", "LocalServer32"}) {
             const auto key =
                 host_.registry->software("Classes\\CLSID\\" + class_id + '\\' + server);

@@ -5,17 +5,21 @@
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/base/text.h"
 #include "xiezhi/formats/wmi/subscription.h"
+#include "xiezhi/readers/host/data_kind.h"
 #include "xiezhi/readers/host/subjects.h"
 
 namespace xiezhi::readers {
 namespace {
 
-void observe(HostContext& host, Outcome outcome, Message what, std::uint64_t count) {
-    host.observations({.dataset = Dataset::WmiBinding,
-                       .outcome = outcome,
-                       .artefact = "Windows/System32/wbem/Repository/OBJECTS.DATA",
-                       .what = std::move(what),
-                       .documents = count});
+void observe(HostContext& host, Outcome outcome, const Message& what, std::uint64_t bindings,
+             std::uint64_t classes = 0) {
+    for (const Dataset dataset : {Dataset::WmiBinding, Dataset::WmiClass}) {
+        host.observations({.dataset = dataset,
+                           .outcome = outcome,
+                           .artefact = "Windows/System32/wbem/Repository/OBJECTS.DATA",
+                           .what = what,
+                           .documents = dataset == Dataset::WmiClass ? classes : bindings});
+    }
 }
 
 std::string creator_of(const wmi::Instance& instance) {
@@ -35,29 +39,61 @@ std::string text_of(const wmi::Instance& consumer) {
     return {};
 }
 
+void set_filter(State& state, const wmi::Instance& filter, std::string& place) {
+    state.set(StateField::WmiFilterName, filter.text("Name"));
+    state.set(StateField::WmiFilterQuery, filter.text("Query"));
+    state.set(StateField::WmiCreator, creator_of(filter));
+    place += ":__EventFilter.Name=\"" + filter.text("Name") + '"';
+}
+
+void set_consumer(const HostContext& host, State& state, const wmi::Instance& consumer,
+                  std::string& place) {
+    state.set(StateField::WmiConsumerName, consumer.text("Name"));
+    state.set(StateField::WmiConsumerType, consumer.class_name);
+    const std::string text = text_of(consumer);
+    state.set(StateField::WmiConsumerText, text);
+    if (consumer.class_name == "CommandLineEventConsumer") set_command(state, text, host.paths);
+    if (!state.has(StateField::WmiCreator)) {
+        state.set(StateField::WmiCreator, creator_of(consumer));
+    }
+    place += consumer.class_name + ".Name=\"" + consumer.text("Name") + '"';
+}
+
+void finish(HostContext& host, const std::string& path, State&& state, std::string place,
+            FileTime written, bool deleted) {
+    state.time = written;
+    state.meaning = TimeMeaning::Registered;
+    if (deleted) state.set_truth(StateField::Deleted, true);
+    state.proofs.push_back({.path = path,
+                            .parser = "wmi",
+                            .place = std::move(place),
+                            .state = deleted ? ProofState::Carved : ProofState::Live});
+    host.states(std::move(state));
+}
+
+void tell(HostContext& host, const std::string& path, const wmi::Orphan& one) {
+    State state(Dataset::WmiBinding);
+    state.set(StateField::WmiNamespace, one.ns);
+    state.set_truth(StateField::WmiBound, false);
+    std::string place = one.ns;
+    if (one.is_consumer) {
+        place += ':';
+        set_consumer(host, state, one.instance, place);
+    } else {
+        set_filter(state, one.instance, place);
+    }
+    finish(host, path, std::move(state), std::move(place), one.instance.written, one.deleted);
+}
+
 void tell(HostContext& host, const std::string& path, const wmi::Subscription& one) {
     State state(Dataset::WmiBinding);
     state.set(StateField::WmiNamespace, one.ns);
     state.set_truth(StateField::WmiBound, true);
     std::string place = one.ns;
-    if (one.filter) {
-        state.set(StateField::WmiFilterName, one.filter->text("Name"));
-        state.set(StateField::WmiFilterQuery, one.filter->text("Query"));
-        state.set(StateField::WmiCreator, creator_of(*one.filter));
-        place += ":__EventFilter.Name=\"" + one.filter->text("Name") + '"';
-    }
+    if (one.filter) set_filter(state, *one.filter, place);
     if (one.consumer) {
-        state.set(StateField::WmiConsumerName, one.consumer->text("Name"));
-        state.set(StateField::WmiConsumerType, one.consumer->class_name);
-        const std::string text = text_of(*one.consumer);
-        state.set(StateField::WmiConsumerText, text);
-        if (one.consumer->class_name == "CommandLineEventConsumer") {
-            set_command(state, text, host.paths);
-        }
-        if (!state.has(StateField::WmiCreator)) {
-            state.set(StateField::WmiCreator, creator_of(*one.consumer));
-        }
-        place += " -> " + one.consumer->class_name + ".Name=\"" + one.consumer->text("Name") + '"';
+        place += " -> ";
+        set_consumer(host, state, *one.consumer, place);
     }
     if (one.timer) {
         const wmi::PropertyValue* const interval = one.timer->find("IntervalBetweenEvents");
@@ -69,15 +105,87 @@ void tell(HostContext& host, const std::string& path, const wmi::Subscription& o
             }
         }
     }
-    state.time = one.binding.written;
-    state.meaning = TimeMeaning::Registered;
-    if (one.deleted) state.set_truth(StateField::Deleted, true);
-    state.proofs.push_back({.path = path,
-                            .parser = "wmi",
-                            .place = place,
-                            .state = one.deleted ? ProofState::Carved : ProofState::Live});
-    host.states(std::move(state));
+    finish(host, path, std::move(state), std::move(place), one.binding.written, one.deleted);
 }
+
+constexpr std::size_t kPayloadSize = 4U << 10U;
+
+/// Bytes of a value, as far as it is text or a list of numbers of one byte.
+std::vector<std::byte> bytes_of(const wmi::Value& value) {
+    std::vector<std::byte> bytes;
+    if (const auto* const scalar = std::get_if<wmi::Scalar>(&value)) {
+        if (const auto* const text = std::get_if<std::string>(scalar)) {
+            const Bytes view = as_bytes(*text);
+            bytes.assign(view.begin(), view.end());
+        }
+    } else if (const auto* const list = std::get_if<std::vector<wmi::Scalar>>(&value)) {
+        for (const wmi::Scalar& one : *list) {
+            if (const auto* const text = std::get_if<std::string>(&one)) {
+                const Bytes view = as_bytes(*text);
+                bytes.insert(bytes.end(), view.begin(), view.end());
+            } else if (const auto* const number = std::get_if<std::uint64_t>(&one)) {
+                bytes.push_back(static_cast<std::byte>(*number));
+            }
+        }
+    }
+    return bytes;
+}
+
+/// Classes and instances that keep large data in a property; subscriptions have their own dataset.
+class PayloadReader {
+public:
+    PayloadReader(HostContext& host, const std::string& path) : host_(host), path_(path) {}
+
+    void at_class(const wmi::Found& place, const wmi::ClassLayout& layout) {
+        if (layout.chain.empty() || layout.chain.front()->heap.size() < kPayloadSize) return;
+        const wmi::ClassDefinition& definition = *layout.chain.front();
+        for (const wmi::Property& property : definition.properties) {
+            if (property.index >= layout.properties.size()) continue;
+            if (const auto value = wmi::default_value(layout, property.index)) {
+                at_value(place, definition.name, property.name, *value, definition.written);
+            }
+        }
+    }
+
+    /// A deleted class; one that inherits cannot be read without its superclass.
+    void at_definition(const wmi::Found& place, const wmi::ClassDefinition& definition) {
+        if (definition.heap.size() < kPayloadSize) return;
+        const auto layout = wmi::layout_of({std::make_shared<wmi::ClassDefinition>(definition)});
+        if (layout) at_class(place, *layout);
+    }
+
+    void at_instance(const wmi::Found& place, const wmi::ClassLayout& layout,
+                     const wmi::Instance& instance) {
+        if (layout.derives_from("__EventConsumer")) return;
+        for (const wmi::PropertyValue& property : instance.properties) {
+            if (property.is_default) continue;
+            at_value(place, instance.class_name, property.name, property.value, instance.written);
+        }
+    }
+
+    [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
+
+private:
+    void at_value(const wmi::Found& place, const std::string& class_name,
+                  const std::string& property, const wmi::Value& value, FileTime written) {
+        constexpr std::uint64_t kToldMax = 1'000;
+        const std::vector<std::byte> bytes = bytes_of(value);
+        if (bytes.size() < kPayloadSize || count_ >= kToldMax) return;
+        State state(Dataset::WmiClass);
+        state.set(StateField::WmiClassName, class_name);
+        state.set(StateField::WmiNamespace, place.ns);
+        state.set(StateField::WmiClassProperty, property);
+        state.set_number(StateField::WmiClassDataSize, bytes.size());
+        state.set(StateField::WmiClassDataKind, std::string(data_kind(bytes)));
+        finish(host_, path_, std::move(state), place.ns + ':' + class_name + '.' + property,
+               written, place.deleted);
+        ++count_;
+    }
+
+    HostContext& host_;
+    const std::string& path_;
+    std::uint64_t count_ = 0;
+};
 
 }  // namespace
 
@@ -120,20 +228,37 @@ void read_wmi(HostContext& host) {
     auto repository = wmi::Repository::open(files, damaged);
     if (!repository) return observe(host, Outcome::Damaged, repository.error().what, 0);
     wmi::SubscriptionParts parts;
+    PayloadReader payloads(host, path);
     const auto add = [&](const wmi::Found& place, const wmi::ClassLayout& layout,
                          const wmi::Instance& instance) {
         parts.add(place, layout, instance);
+        payloads.at_instance(place, layout, instance);
         return true;
     };
+    repository->classes(
+        [&](const wmi::Found& place, const wmi::ClassLayout& layout) {
+            payloads.at_class(place, layout);
+            return true;
+        },
+        [](const Damage&) {});
     repository->instances(add, damaged);
-    (void)repository->carve([](const wmi::Found&, const wmi::ClassDefinition&) { return true; },
-                            add);
+    (void)repository->carve(
+        [&](const wmi::Found& place, const wmi::ClassDefinition& definition) {
+            payloads.at_definition(place, definition);
+            return true;
+        },
+        add);
     std::uint64_t count = 0;
     for (const wmi::Subscription& one : parts.join()) {
         tell(host, path, one);
         ++count;
     }
-    observe(host, damages > 0 ? Outcome::Partly : Outcome::Read, msg::reader_wmi(count), count);
+    for (const wmi::Orphan& one : parts.orphans()) {
+        tell(host, path, one);
+        ++count;
+    }
+    observe(host, damages > 0 ? Outcome::Partly : Outcome::Read, msg::reader_wmi(count), count,
+            payloads.count());
 }
 
 }  // namespace xiezhi::readers
