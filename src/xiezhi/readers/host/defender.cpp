@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <map>
+#include <functional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -28,11 +29,8 @@ public:
     explicit DefenderReader(HostContext& host) : host_(host) {}
 
     void read() {
-        for (const std::size_t index : host_.volume.artefacts()) {
-            const ArtefactKind kind = host_.volume.artefact(index).kind;
-            if (kind == ArtefactKind::DefenderDetection) read_history(index);
-            if (kind == ArtefactKind::DefenderLog) read_log(index);
-        }
+        each(ArtefactKind::DefenderDetection, [&](std::size_t index) { read_history(index); });
+        each(ArtefactKind::DefenderLog, [&](std::size_t index) { read_log(index); });
         if (files_ == 0) {
             host_.observations({.dataset = Dataset::DefenderDetection,
                                 .outcome = Outcome::Absent,
@@ -49,6 +47,20 @@ public:
     }
 
 private:
+    void each(ArtefactKind kind, const std::function<void(std::size_t)>& read) const {
+        for (const std::size_t index : host_.volume.artefacts()) {
+            if (host_.volume.artefact(index).kind == kind) read(index);
+        }
+    }
+
+    /// Whether it is new: history and log write one detection down several times.
+    bool is_new(const State& state) {
+        std::string key(state.text(StateField::DefenderThreatName));
+        key += '|';
+        key += folded(state.text(StateField::DefenderResources));
+        return told_.size() < kDetectionsMax && told_.insert(std::move(key)).second;
+    }
+
     void unreadable(std::size_t index, const Error& error) {
         damaged_ = true;
         host_.notes({.kind = NoteKind::Unreadable,
@@ -77,7 +89,8 @@ private:
         state.time = detection->recorded.value_or(
             detection->times.empty() ? FileTime{} : detection->times.front());
         state.meaning = TimeMeaning::Detected;
-        tell(std::move(state), index, detection->id, "defender", std::nullopt);
+        (void)is_new(state);  // the log tells it again
+        tell(std::move(state), index, detection->id, "defender");
     }
 
     /// What was found: the first file is what the document is about, a command line is one.
@@ -105,17 +118,11 @@ private:
         ++files_;
         const auto source = host_.volume.collection().open(index);
         if (!source) return unreadable(index, source.error());
-        std::map<std::string, bool> told;  // one detection is written down several times
         const auto done = defender::read_log(**source, [&](const defender::LogEvent& event) {
             const bool denied = event.kind == defender::LogEventKind::DeniedRegistry;
             const bool detected = event.kind == defender::LogEventKind::Detection &&
                                   field(event, "event") == "DETECTIONEVENT";
-            if (!denied && !detected) return true;
-            const std::string key = std::string(field(event, denied ? "key" : "threat")) + '|' +
-                                    std::string(field(event, denied ? "value" : "resources"));
-            if (told.size() < kDetectionsMax && told.try_emplace(key, true).second) {
-                tell_event(index, event, denied);
-            }
+            if (denied || detected) tell_event(index, event, denied);
             return documents_ < kDetectionsMax;
         });
         if (!done) unreadable(index, done.error());
@@ -135,7 +142,8 @@ private:
         }
         state.time = parse_iso(event.time).value_or(FileTime{});
         if (state.time.ticks != 0) state.meaning = TimeMeaning::Detected;
-        tell(std::move(state), index, "line " + std::to_string(event.line), "text", std::nullopt);
+        if (!is_new(state)) return;
+        tell(std::move(state), index, "line " + std::to_string(event.line), "text");
     }
 
     /// `file:C:\a;file:C:\b;`
@@ -151,13 +159,11 @@ private:
         }
     }
 
-    void tell(State&& state, std::size_t index, std::string place, const char* parser,
-              std::optional<std::uint64_t> offset) {
+    void tell(State&& state, std::size_t index, std::string place, const char* parser) {
         if (documents_ == kDetectionsMax) return;
         state.proofs.push_back({.path = host_.volume.artefact(index).path,
                                 .parser = parser,
-                                .place = std::move(place),
-                                .offset = offset});
+                                .place = std::move(place)});
         host_.states(std::move(state));
         ++documents_;
     }
@@ -166,6 +172,7 @@ private:
     std::uint64_t files_ = 0;
     std::uint64_t documents_ = 0;
     bool damaged_ = false;
+    std::set<std::string> told_;
 };
 
 }  // namespace
