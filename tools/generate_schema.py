@@ -149,6 +149,8 @@ def host_tables(folder):
     types = [f"    {{{text(row['extension'])}, {text(row['kind'])}, "
              f"{texts.name([b for b in row['begins'].split('|') if b])}}},"
              for _, row in read(folder / "file_types.tsv", ["extension", "kind", "begins"])]
+    links = [f"    {{{text(row['part'])}, {text(row['place'])}}},"
+             for _, row in read(folder / "link_places.tsv", ["part", "place"])]
     entities = [f"    {{{text(row['field'])}, {text(row['kind'])}}},"
                 for _, row in read(folder / "story_entities.tsv", ["field", "kind"])]
     endings = [f"    {{{text(row['ending'])}, {text(row['kind'])}}},"
@@ -162,6 +164,7 @@ def host_tables(folder):
             "inline constexpr FileEnding kFileEndings[] = {", *endings, "};",
             "inline constexpr RegistryWatch kWatchedValues[] = {", *watched, "};",
             "inline constexpr FilePlace kFilePlaces[] = {", *places, "};",
+            "inline constexpr LinkPlace kLinkPlaces[] = {", *links, "};",
             "inline constexpr FileType kFileTypes[] = {", *types, "};",
             "}  // namespace xiezhi::schema", ""]
 

@@ -63,7 +63,7 @@ TEST(HostFiles, StandInPlacesThatMatter) {
     folder.write("C/Users/Public/a.exe", program());
     folder.write("C/Users/li/Desktop/photo.jpg", program());
     folder.write("C/Program Files/Acme/b.exe", program());  // nothing leads to it
-    folder.write("C/Windows/System32/c.dll", program());    // no catalogs to ask
+    folder.write("C/Windows/System32/c.dll", program());
     folder.write("C/ProgramData/run.bat", "@echo off\r\n");
     folder.write("C/ProgramData/Acme/data.dat", "x");
     const HostState host = testing::host_state(folder);
@@ -74,7 +74,9 @@ TEST(HostFiles, StandInPlacesThatMatter) {
     EXPECT_EQ(place(R"(C:\Users\Public\a.exe)"), "hideout");
     EXPECT_EQ(place(R"(C:\Users\li\Desktop\photo.jpg)"), "desktop");
     EXPECT_EQ(place(R"(C:\Program Files\Acme\b.exe)"), "");
-    EXPECT_EQ(place(R"(C:\Windows\System32\c.dll)"), "");
+    EXPECT_EQ(place(R"(C:\Windows\System32\c.dll)"), "system");
+    EXPECT_FALSE(host.about(Dataset::File, R"(C:\Windows\System32\c.dll)")
+                     ->has(StateField::FileHashMd5));  // no catalogs to ask: its name alone
     EXPECT_EQ(place(R"(C:\ProgramData\run.bat)"), "hideout");
     EXPECT_EQ(place(R"(C:\ProgramData\Acme\data.dat)"), "");
     EXPECT_EQ(host.about(Dataset::File, R"(C:\Users\li\Desktop\photo.jpg)")

@@ -66,6 +66,13 @@ const FilePlace* find_file_place(std::string_view path) noexcept {
     return found == std::ranges::end(kFilePlaces) ? nullptr : &*found;
 }
 
+std::string_view place_of_link(std::string_view path) noexcept {
+    const auto found = std::ranges::find_if(kLinkPlaces, [&](const LinkPlace& row) {
+        return path.find(row.part) != std::string_view::npos;
+    });
+    return found == std::ranges::end(kLinkPlaces) ? "other" : found->place;
+}
+
 std::span<const FileType> file_types() noexcept {
     return kFileTypes;
 }

@@ -67,6 +67,14 @@ struct FilePlace {
 /// The first row that fits; null for none. `path`: folded, with or without drive.
 [[nodiscard]] const FilePlace* find_file_place(std::string_view path) noexcept;
 
+/// A folder of shortcuts (schema/link_places.tsv).
+struct LinkPlace {
+    std::string_view part;  // of the path, lower case
+    std::string_view place;
+};
+/// The first row that fits; `other` for none. `path`: folded.
+[[nodiscard]] std::string_view place_of_link(std::string_view path) noexcept;
+
 /// What an ending of files stands for (schema/file_types.tsv).
 struct FileType {
     std::string_view extension;  // lower case

@@ -91,14 +91,15 @@ private:
     }
 
     void look_at_program(const File& file, bool led) {
-        // Of Windows' own folders all programs are read only where catalogs can vouch for them.
-        if (file.place == "system" && !led && !host_.files->knows_all_signatures()) return;
         State state = document(file, "pe");
         const auto* const type = schema::find_file_type(file.extension);
         if (type != nullptr && (type->kind == "pe" || !type->begins.empty())) {
             state.set_truth(StateField::FileTypeMatches, type->kind == "pe");
         }
-        host_.files->add_to(state, file.index);
+        // Of Windows' own folders all programs are read only where catalogs can vouch for them.
+        const bool named_alone =
+            file.place == "system" && !led && !host_.files->knows_all_signatures();
+        if (!named_alone) host_.files->add_to(state, file.index);
         tell(std::move(state));
     }
 

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 
@@ -8,6 +7,7 @@
 #include "xiezhi/formats/jumplist/jumplist.h"
 #include "xiezhi/formats/lnk/lnk.h"
 #include "xiezhi/readers/host/subjects.h"
+#include "xiezhi/schema/host.h"
 
 namespace xiezhi::readers {
 namespace {
@@ -18,31 +18,6 @@ constexpr std::size_t kLinksMax = 20'000;
 constexpr std::size_t kArgumentsMax = 32U << 10U;
 
 const auto kIgnore = [](const Damage&) {};
-
-/// Where a shortcut stands decides who starts it: Windows, the user by hand, or nobody.
-std::string_view place_of(std::string_view lower) {
-    struct Folder {
-        std::string_view part;
-        std::string_view place;
-    };
-    constexpr auto kFolders = std::to_array<Folder>({
-        {R"(\programs\startup\)", "startup"},
-        {R"(\「开始」菜单\程序\启动\)", "startup"},
-        {R"(\quick launch\user pinned\taskbar\)", "taskbar"},
-        {R"(\quick launch\)", "taskbar"},
-        {R"(\desktop\)", "desktop"},
-        {R"(\桌面\)", "desktop"},
-        {R"(\start menu\)", "start_menu"},
-        {R"(\「开始」菜单\)", "start_menu"},
-        {R"(\windows\recent\)", "recent"},
-        {R"(\office\recent\)", "recent"},
-        {R"(\recent\)", "recent"},
-    });
-    const auto found = std::ranges::find_if(kFolders, [&](const Folder& folder) {
-        return lower.find(folder.part) != std::string_view::npos;
-    });
-    return found == kFolders.end() ? "other" : found->place;
-}
 
 /// The target as a path: the link info's, that with variables, or the one the items spell.
 std::string target_of(const lnk::Link& link, const HostPaths& paths) {
@@ -113,7 +88,7 @@ private:
         const std::string lower = folded(path);
         std::string name = path.substr(path.rfind('\\') + 1);
         if (lower.ends_with(".lnk")) name.resize(name.size() - 4);
-        tell(index, *link, path.empty() ? "other" : place_of(lower), name,
+        tell(index, *link, path.empty() ? "other" : schema::place_of_link(lower), name,
              {.path = host_.volume.artefact(index).path, .parser = "lnk", .place = path});
     }
 

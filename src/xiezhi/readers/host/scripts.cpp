@@ -27,8 +27,12 @@ bool is_script(const HostContext& host, std::size_t index) {
     const std::string lower = folded(host.volume.windows_path(index));
     const std::size_t dot = lower.rfind('.');
     if (dot == std::string::npos) return false;
-    const auto* const type = schema::find_file_type(lower.substr(dot + 1));
-    return type != nullptr && type->kind == "script";
+    const std::string ending = lower.substr(dot + 1);
+    const auto* const type = schema::find_file_type(ending);
+    if (type == nullptr || type->kind != "script") return false;
+    // Of a web root they run in browsers, and there are thousands.
+    const auto* const place = ending == "js" ? schema::find_file_place(lower) : nullptr;
+    return place == nullptr || place->place != "webroot";
 }
 
 /// Those to read: the small ones first, should they be too many; what is planted is mostly small.
