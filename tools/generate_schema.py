@@ -144,6 +144,13 @@ def host_tables(folder):
                                                    "technique", "category"])]
     watched = [f"    {{{text(row['hive'])}, {text(row['key'])}, {texts.name(row['values'].split('|'))}}},"
                for _, row in read(folder / "registry_watch.tsv", ["hive", "key", "values"])]
+    places = [f"    {{{text(row['pattern'])}, {text(row['place'])}}},"
+              for _, row in read(folder / "file_places.tsv", ["pattern", "place"])]
+    types = [f"    {{{text(row['extension'])}, {text(row['kind'])}, "
+             f"{texts.name([b for b in row['begins'].split('|') if b])}}},"
+             for _, row in read(folder / "file_types.tsv", ["extension", "kind", "begins"])]
+    links = [f"    {{{text(row['part'])}, {text(row['place'])}}},"
+             for _, row in read(folder / "link_places.tsv", ["part", "place"])]
     entities = [f"    {{{text(row['field'])}, {text(row['kind'])}}},"
                 for _, row in read(folder / "story_entities.tsv", ["field", "kind"])]
     endings = [f"    {{{text(row['ending'])}, {text(row['kind'])}}},"
@@ -156,6 +163,9 @@ def host_tables(folder):
             "inline constexpr AutostartRow kAutostarts[] = {", *autostarts, "};",
             "inline constexpr FileEnding kFileEndings[] = {", *endings, "};",
             "inline constexpr RegistryWatch kWatchedValues[] = {", *watched, "};",
+            "inline constexpr FilePlace kFilePlaces[] = {", *places, "};",
+            "inline constexpr LinkPlace kLinkPlaces[] = {", *links, "};",
+            "inline constexpr FileType kFileTypes[] = {", *types, "};",
             "}  // namespace xiezhi::schema", ""]
 
 

@@ -66,6 +66,19 @@ TEST(Stories, APathEndsWhereOptionsBegin) {
     EXPECT_EQ(entities.front().value, R"(C:\My Tools\x)");
 }
 
+TEST(Stories, SameContentJoinsButNotThatOfWindows) {
+    const Rules rules;
+    const auto with_hash = [&](const char* path) {
+        hunt::Finding one = finding(rules.high, "file.path", path);
+        one.events.front().event.fields.push_back(
+            {"file.hash.sha256", FieldOrigin::EventData, {"ab12"}});
+        return one;
+    };
+    EXPECT_EQ(tell_stories({with_hash(R"(C:\a\1.exe)"), with_hash(R"(C:\b\2.exe)")}).size(), 1U);
+    const char* const windows = R"(C:\Windows\System32\svchost.exe)";
+    EXPECT_EQ(tell_stories({with_hash(windows), with_hash(windows)}).size(), 2U);
+}
+
 TEST(Stories, FindingsWithoutEntitiesStandAlone) {
     const Rules rules;
     EXPECT_EQ(

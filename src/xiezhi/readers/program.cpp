@@ -1,6 +1,7 @@
 #include "xiezhi/readers/program.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "xiezhi/formats/authenticode/image_digest.h"
 #include "xiezhi/schema/signing.h"
@@ -30,19 +31,15 @@ std::string signer_of(const authenticode::Signature& signature) {
     return std::string(name_part(signature.chain.certificates.front().subject, "CN"));
 }
 
-}  // namespace
+using Anchors = std::function<const authenticode::TrustAnchors&()>;
 
-const authenticode::TrustAnchors& known_roots() {
-    static const authenticode::TrustAnchors kAnchors = make_anchors();
-    return kAnchors;
-}
-
-Result<Program> read_program(const ByteSource& source, const authenticode::TrustAnchors& anchors,
-                             const DamageSink& damages) {
+Result<Program> read(const ByteSource& source, const Anchors& anchors, const DamageSink& damages) {
     Program program;
     XZ_TRY(program.image, pe::read_image(source, damages), "");
     const authenticode::Layout layout = layout_of(program.image);
-    program.signatures = authenticode::read_signatures(source, layout, anchors, damages);
+    if (layout.certificates_size != 0) {
+        program.signatures = authenticode::read_signatures(source, layout, anchors(), damages);
+    }
     authenticode::ImageDigests digests(layout, authenticode::digest_kinds(program.signatures));
     pe::ContentScan scan(program.image);
     XZ_TRY(program.hashes,
@@ -59,6 +56,22 @@ Result<Program> read_program(const ByteSource& source, const authenticode::Trust
         authenticode::compare(signature, program.image_digests.at(signature.digest_kind));
     }
     return program;
+}
+
+}  // namespace
+
+const authenticode::TrustAnchors& known_roots() {
+    static const authenticode::TrustAnchors kAnchors = make_anchors();
+    return kAnchors;
+}
+
+Result<Program> read_program(const ByteSource& source, const authenticode::TrustAnchors& anchors,
+                             const DamageSink& damages) {
+    return read(source, [&]() -> const authenticode::TrustAnchors& { return anchors; }, damages);
+}
+
+Result<Program> read_program(const ByteSource& source, const DamageSink& damages) {
+    return read(source, known_roots, damages);
 }
 
 CatalogIndex::Key CatalogIndex::key_of(const DigestValue& digest) noexcept {

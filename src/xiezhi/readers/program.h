@@ -24,6 +24,8 @@ struct Program {
 [[nodiscard]] Result<Program> read_program(const ByteSource& source,
                                            const authenticode::TrustAnchors& anchors,
                                            const DamageSink& damages);
+/// The same with known_roots(), which are parsed when the first program with a signature is met.
+[[nodiscard]] Result<Program> read_program(const ByteSource& source, const DamageSink& damages);
 
 /// The files that the signature catalogs of the evidence vouch for.
 class CatalogIndex {

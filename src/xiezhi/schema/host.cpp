@@ -59,6 +59,29 @@ const FileEnding* find_file_ending(std::string_view ending) noexcept {
     return found == std::ranges::end(kFileEndings) ? nullptr : found;
 }
 
+const FilePlace* find_file_place(std::string_view path) noexcept {
+    const std::string_view local = without_drive(path);
+    const auto found = std::ranges::find_if(
+        kFilePlaces, [&](const FilePlace& row) { return path_match(row.pattern, local); });
+    return found == std::ranges::end(kFilePlaces) ? nullptr : &*found;
+}
+
+std::string_view place_of_link(std::string_view path) noexcept {
+    const auto found = std::ranges::find_if(kLinkPlaces, [&](const LinkPlace& row) {
+        return path.find(row.part) != std::string_view::npos;
+    });
+    return found == std::ranges::end(kLinkPlaces) ? "other" : found->place;
+}
+
+std::span<const FileType> file_types() noexcept {
+    return kFileTypes;
+}
+
+const FileType* find_file_type(std::string_view extension) noexcept {
+    const auto found = std::ranges::find(kFileTypes, extension, &FileType::extension);
+    return found == std::ranges::end(kFileTypes) ? nullptr : &*found;
+}
+
 std::span<const WindowsProgram> windows_programs() noexcept {
     return kWindowsPrograms;
 }

@@ -59,6 +59,31 @@ struct RegistryWatch {
 };
 [[nodiscard]] std::span<const RegistryWatch> watched_values() noexcept;
 
+/// A place of files that matter (schema/file_places.tsv).
+struct FilePlace {
+    std::string_view pattern;  // as of hide-outs
+    std::string_view place;    // `-`: none
+};
+/// The first row that fits; null for none. `path`: folded, with or without drive.
+[[nodiscard]] const FilePlace* find_file_place(std::string_view path) noexcept;
+
+/// A folder of shortcuts (schema/link_places.tsv).
+struct LinkPlace {
+    std::string_view part;  // of the path, lower case
+    std::string_view place;
+};
+/// The first row that fits; `other` for none. `path`: folded.
+[[nodiscard]] std::string_view place_of_link(std::string_view path) noexcept;
+
+/// What an ending of files stands for (schema/file_types.tsv).
+struct FileType {
+    std::string_view extension;  // lower case
+    std::string_view kind;
+    std::span<const std::string_view> begins;  // of the content, hexadecimal; none: not known
+};
+[[nodiscard]] std::span<const FileType> file_types() noexcept;
+[[nodiscard]] const FileType* find_file_type(std::string_view extension) noexcept;
+
 /// `*` stands for any run of characters but backslashes, `**` for any run; all else for itself.
 [[nodiscard]] bool path_match(std::string_view pattern, std::string_view path) noexcept;
 

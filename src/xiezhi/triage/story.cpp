@@ -121,13 +121,15 @@ std::vector<Entity> entities_of(const hunt::Finding& finding) {
         out.push_back({kind, std::move(value)});
     };
     for (const hunt::FindingEvent& found : finding.events) {
+        // A service of svchost.exe has the hash of that file, as a hundred others do.
+        const bool own = is_windows_own(folded(found.event.field("file.path")));
         for (const KeptField& field : found.event.fields) {
             const auto row =
                 std::ranges::find(schema::entity_fields(), field.name, &schema::EntityField::field);
             if (row == schema::entity_fields().end()) continue;
             for (const std::string& value : field.values) {
                 if (row->kind != "file") {
-                    add(row->kind, value);
+                    if (row->kind != "hash" || !own) add(row->kind, value);
                     continue;
                 }
                 std::vector<std::string> paths;

@@ -28,8 +28,7 @@ bool write_identity(const readers::Program& program, RecordSink& sink) {
 }  // namespace
 
 Result<void> dump_program(const NativeInput& input, RecordSink& sink, const DamageSink& damages) {
-    XZ_TRY(const readers::Program program,
-           readers::read_program(input.bytes, readers::known_roots(), damages), "");
+    XZ_TRY(const readers::Program program, readers::read_program(input.bytes, damages), "");
     if (!write_identity(program, sink)) return {};
     if (!pe::dump(program.image, program.content, sink)) return {};
     for (const authenticode::Signature& signature : program.signatures) {

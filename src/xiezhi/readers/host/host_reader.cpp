@@ -1,5 +1,8 @@
 #include "xiezhi/readers/host/host_reader.h"
 
+#include <utility>
+
+#include "xiezhi/readers/host/file_facts.h"
 #include "xiezhi/readers/host/subjects.h"
 
 namespace xiezhi::readers {
@@ -7,11 +10,21 @@ namespace xiezhi::readers {
 void read_host(const Volume& volume, const StateSink& states, const ObservationSink& observations,
                const NoteSink& notes) {
     const Registry registry = Registry::open(volume, notes);
+    FileFacts files(volume, notes);
+    // Whatever leads to a file that is in the evidence says what that file is.
+    const StateSink with_facts = [&](State&& state) {
+        const bool own =
+            state.dataset() == Dataset::DeletedFile || state.dataset() == Dataset::File;
+        if (!own) files.add_to(state);  // those have the facts of a file they know themselves
+        states(std::move(state));
+    };
     HostContext host{.volume = volume,
                      .registry = &registry,
-                     .states = states,
+                     .states = with_facts,
                      .observations = observations,
-                     .notes = notes};
+                     .notes = notes,
+                     .paths = {},
+                     .files = &files};
     learn_paths(host);
     read_host_facts(host);
     read_accounts(host);
@@ -34,6 +47,12 @@ void read_host(const Volume& volume, const StateSink& states, const ObservationS
     read_powershell_history(host);
     read_scripts(host);
     read_executions(host);
+    read_links(host);
+    read_deleted_files(host);
+    read_defender(host);
+    read_transcripts(host);
+    read_policy_files(host);
+    read_files(host);  // last: it tells of what the others led to
 }
 
 }  // namespace xiezhi::readers

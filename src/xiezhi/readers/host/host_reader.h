@@ -8,6 +8,7 @@
 
 namespace xiezhi::readers {
 
+class FileFacts;
 class Registry;
 
 /// What the readers of one host share: where its artefacts are, where its documents go, and what
@@ -17,8 +18,9 @@ struct HostContext {
     const Registry* registry;  // never null; without hives it is empty
     const StateSink& states;
     const ObservationSink& observations;
-    const NoteSink& notes;  // damages and what could not be read, by artefact
-    HostPaths paths{};      // as the host's hives say once they are open
+    const NoteSink& notes;       // damages and what could not be read, by artefact
+    HostPaths paths{};           // as the host's hives say once they are open
+    FileFacts* files = nullptr;  // never null while the readers run
 };
 
 /// Reads all datasets of one host, one subject after the other, in a fixed order. Nothing that is

@@ -38,5 +38,17 @@ void read_hosts_file(HostContext& host);
 void read_powershell_history(HostContext& host);
 void read_scripts(HostContext& host);
 void read_executions(HostContext& host);
+/// Shortcuts of startup, desktop, start menu and recent folders, and those of jump lists.
+void read_links(HostContext& host);
+/// The recycle bin.
+void read_deleted_files(HostContext& host);
+/// Detections of Defender, by its history and its log.
+void read_defender(HostContext& host);
+/// Commands of PowerShell transcripts.
+void read_transcripts(HostContext& host);
+/// Values that registry.pol files set.
+void read_policy_files(HostContext& host);
+/// Files in places that matter, and programs that other documents lead to.
+void read_files(HostContext& host);
 
 }  // namespace xiezhi::readers

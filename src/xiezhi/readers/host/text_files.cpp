@@ -8,8 +8,6 @@
 namespace xiezhi::readers {
 namespace {
 
-constexpr std::size_t kScriptSizeMax = 64U << 10U;
-
 /// What one artefact of a kind adds; the outcome is of all of them.
 class Tally {
 public:
@@ -161,47 +159,6 @@ void read_policy_scripts(HostContext& host) {
                     Note{.kind = NoteKind::Unreadable, .path = path, .what = done.error().what});
             }
         });
-}
-
-/// Scripts in the evidence: their text, so that rules for script blocks can be asked of it.
-void read_scripts(HostContext& host) {
-    constexpr std::size_t kScriptsMax = 5'000;
-    std::uint64_t count = 0;
-    for (const std::size_t index : host.volume.artefacts()) {
-        const std::string path = host.volume.windows_path(index);
-        const std::string lower = folded(path);
-        const bool powershell = lower.ends_with(".ps1") || lower.ends_with(".psm1");
-        const bool other = lower.ends_with(".bat") || lower.ends_with(".cmd") ||
-                           lower.ends_with(".vbs") || lower.ends_with(".js") ||
-                           lower.ends_with(".hta") || lower.ends_with(".wsf");
-        if ((!powershell && !other) || count == kScriptsMax) continue;
-        auto source = host.volume.collection().open(index);
-        if (!source) continue;
-        std::vector<std::byte> bytes(kScriptSizeMax);
-        const auto got = (*source)->read(0, bytes);
-        if (!got) continue;
-        bytes.resize(*got);
-        std::string text(as_text(bytes));
-        if (text.starts_with("\xFF\xFE")) {
-            std::string converted;
-            append_utf8(converted, Bytes(bytes).subspan(2));
-            text = std::move(converted);
-        }
-        State state(Dataset::Script);
-        set_file(state, path);
-        state.set(StateField::ScriptText, std::move(text));
-        state.set(StateField::UserName, host.volume.user_of(index));
-        state.proofs.push_back(
-            {.path = host.volume.artefact(index).path, .parser = "file", .place = path});
-        host.states(std::move(state));
-        ++count;
-    }
-    if (count == 0) return;
-    host.observations({.dataset = Dataset::Script,
-                       .outcome = Outcome::Read,
-                       .artefact = "*.ps1, *.bat …",
-                       .what = msg::reader_lines(count),
-                       .documents = count});
 }
 
 }  // namespace xiezhi::readers
