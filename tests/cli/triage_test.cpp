@@ -4,6 +4,7 @@
 #include "tests/cli/run_support.h"
 #include "tests/support/corpus.h"
 #include "tests/support/temp_folder.h"
+#include "tools/demo/state.h"
 
 namespace xiezhi::testing {
 namespace {
@@ -96,6 +97,21 @@ TEST(Triage, NotesGoIntoTheirFile) {
         run_xiezhi({"triage", folder.path(), folder.path("nowhere"), "-q", "--notes", notes}).code,
         2);
     EXPECT_NE(read_file(notes).find("nowhere"), std::string::npos);
+}
+
+TEST(Triage, TimelineHasDocumentsToo) {
+    const TempFolder folder;
+    ASSERT_EQ(demo::write_demo(folder.path("host")), "");
+    const std::vector<std::string> arguments = {"triage", folder.path("host"), "-f", "timeline",
+                                                "-q"};
+    const RunResult all = run_xiezhi(arguments);
+    EXPECT_NE(all.out.find("Traces of execution: C:\\USERS\\PUBLIC\\T.EXE"), std::string::npos);
+    EXPECT_NE(all.out.find(",last run,"), std::string::npos);
+    EXPECT_NE(all.out.find(",key last written,"), std::string::npos);
+    std::vector<std::string> later = arguments;
+    later.insert(later.end(), {"--from", "2027-01-01"});
+    const RunResult none = run_xiezhi(later);
+    EXPECT_EQ(none.out.find(",last run,"), std::string::npos) << none.out;
 }
 
 TEST(Triage, ScenarioNarrowsButTheVerdictStays) {

@@ -1,4 +1,6 @@
 // The pack against the table of capabilities: whatever event logs can show has a rule or a reason.
+#include "xiezhi/triage/capabilities.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -61,6 +63,22 @@ bool served_by_event_logs(const std::string& offline) {
     return false;
 }
 
+/// Whether the column "offline" names a hive, a task, the repository or another artefact that the
+/// readers of host documents read; files of the evidence count as such.
+bool served_by_artefacts(const std::string& offline) {
+    static const std::set<std::string> kArtefacts = {
+        "SYSTEM",   "SOFTWARE", "SAM",         "SECURITY", "NTUSER",     "UsrClass",
+        "hive",     "hives",    "tasks",       "task",     "XML",        "repository",
+        "prefetch", "Amcache",  "ShimCache",   "BAM",      "UserAssist", "hosts",
+        "LNK",      "PE",       "TaskCache",   "Startup",  "firewall",   "pfirewall",
+        "Defender", "registry", "transcripts", "folders",  "ProfileList"};
+    if (offline.find("in evidence") != std::string::npos) return true;
+    if (offline.find("on evidence") != std::string::npos) return true;
+    if (offline.find("$I/$R") != std::string::npos) return true;
+    return std::ranges::any_of(words_of(offline),
+                               [](const std::string& word) { return kArtefacts.contains(word); });
+}
+
 /// The level of a row and those that its verdict names for special cases ("signed = medium").
 std::set<std::string> levels_of(const testing::Row& row) {
     std::set<std::string> levels = {row.at("level")};
@@ -83,9 +101,9 @@ const std::vector<rules::RuleHead>& reporting_heads() {
     return kHeads;
 }
 
-/// pack/not_by_logs.tsv: id -> reason; `#` begins a comment.
-std::map<std::string, std::string> listed_rows() {
-    const auto path = std::filesystem::path(XIEZHI_SOURCE_DIR) / "pack" / "not_by_logs.tsv";
+/// pack/<name>: id -> reason; `#` begins a comment.
+std::map<std::string, std::string> listed_rows(const char* name) {
+    const auto path = std::filesystem::path(XIEZHI_SOURCE_DIR) / "pack" / name;
     std::istringstream in(testing::read_file(path));
     std::map<std::string, std::string> listed;
     bool header = true;
@@ -109,7 +127,7 @@ TEST(Capabilities, WhatEventLogsShowHasARuleOrAReason) {
     for (const rules::RuleHead& head : reporting_heads()) {
         served.insert(head.pack.capabilities.begin(), head.pack.capabilities.end());
     }
-    const auto listed = listed_rows();
+    const auto listed = listed_rows("not_by_logs.tsv");
     EXPECT_LE(listed.size(), kListedMax);
     std::size_t rows = 0;
     for (const auto& [id, row] : table) {
@@ -128,6 +146,38 @@ TEST(Capabilities, WhatEventLogsShowHasARuleOrAReason) {
     }
     std::cout << rows << " rows served by event logs, " << listed.size() << " without a rule\n";
     EXPECT_GT(rows, 90U);
+}
+
+TEST(Capabilities, WhatArtefactsShowHasACheckOrAReason) {
+    const Table table = capability_table();
+    if (table.empty()) GTEST_SKIP() << "no table of capabilities";
+    std::set<std::string> served;
+    for (const rules::RuleHead& head : reporting_heads()) {
+        served.insert(head.pack.capabilities.begin(), head.pack.capabilities.end());
+    }
+    for (const triage::Capability& capability : triage::builtin_capabilities()) {
+        const bool shown = capability.kind == triage::CapabilityKind::Collect;
+        if (shown && !capability.seen_in.empty()) served.insert(capability.id);
+    }
+    const auto listed = listed_rows("not_by_artefacts.tsv");
+    std::size_t rows = 0;
+    for (const auto& [id, row] : table) {
+        const std::string& kind = row.at("kind");
+        const bool judged = kind == "detect" || kind == "weakness" || kind == "collect";
+        if (!judged || !served_by_artefacts(row.at("offline"))) continue;
+        ++rows;
+        EXPECT_TRUE(served.contains(id) || listed.contains(id))
+            << id << " has neither a check nor a reason: " << row.at("offline");
+    }
+    for (const auto& [id, reason] : listed) {
+        const auto row = table.find(id);
+        EXPECT_TRUE(row != table.end() && served_by_artefacts(row->second.at("offline")) &&
+                    !served.contains(id))
+            << id << " is listed without need";
+        std::cout << id << ": " << reason << "\n";
+    }
+    std::cout << rows << " rows served by artefacts, " << listed.size() << " without a check\n";
+    EXPECT_GT(rows, 120U);
 }
 
 TEST(Capabilities, GiveTheRulesTheirLevels) {

@@ -8,7 +8,7 @@ namespace xiezhi::testing {
 namespace {
 
 constexpr std::size_t kPage = 0x2000;
-constexpr std::uint64_t kWritten = 132'914'198'000'000'000;  // 2022-03-10
+constexpr std::uint64_t kWritten = WmiInstance{}.written;  // of classes
 
 /// Texts of a record; gives the offset of each.
 class HeapWriter {
@@ -193,7 +193,9 @@ std::vector<std::byte> WmiWriter::bytes_of(const WmiInstance& instance) const {
         put_value(field, table, heap);
     }
     ByteWriter out;
-    out.utf16(wmi::name_hash(instance.class_name, xp_)).u64(kWritten).u64(kWritten - 1);
+    out.utf16(wmi::name_hash(instance.class_name, xp_))
+        .u64(instance.written)
+        .u64(instance.written - 1);
     out.u32(0).u8(0).u32(name).raw(std::as_bytes(std::span(states))).raw(table.bytes());
     out.u32(4).u8(1);
     heap.finish(out);
@@ -244,7 +246,7 @@ WmiFiles WmiWriter::files() const {
     return files;
 }
 
-WmiFiles wmi_with_subscription(bool xp) {
+WmiFiles wmi_with_subscription(bool xp, const WmiSubscription& subscription) {
     const std::string system = "__SystemClass";
     const std::string ns = "root\\subscription";
     const std::vector<std::uint8_t> sid = {1, 5, 0, 0, 0, 0, 0, 5, 21, 0, 0,   0, 1, 0,
@@ -276,25 +278,33 @@ WmiFiles wmi_with_subscription(bool xp) {
         16});
     out.add(WmiInstance{"root", "__NAMESPACE", {{0, 0, std::string("subscription")}}, 1, 4});
     const std::string query = "SELECT * FROM __TimerEvent WHERE TimerID='T'";
-    out.add(WmiInstance{ns, "__EventFilter", {{0, 0, std::string("过滤")}, {1, 4, query}}, 2, 8});
-    const std::string command = "cmd.exe /c " + std::string(10'000, 'x');  // over two pages
     out.add(WmiInstance{ns,
-                        "CommandLineEventConsumer",
-                        {{0, 0, sid}, {1, 4, "c"}, {2, 8, command}, {3, 12, WmiPreset{}}},
-                        4,
-                        16});
+                        "__EventFilter",
+                        {{0, 0, subscription.filter}, {1, 4, query}},
+                        2,
+                        8,
+                        subscription.written});
+    out.add(
+        WmiInstance{ns,
+                    "CommandLineEventConsumer",
+                    {{0, 0, sid}, {1, 4, "c"}, {2, 8, subscription.command}, {3, 12, WmiPreset{}}},
+                    4,
+                    16,
+                    subscription.written});
     out.add(WmiInstance{ns,
                         "__FilterToConsumerBinding",
-                        {{0, 0, "__EventFilter.Name=\"过滤\""},
+                        {{0, 0, "__EventFilter.Name=\"" + subscription.filter + "\""},
                          {1, 4, "\\\\.\\ROOT\\subscription:CommandLineEventConsumer.Name=\"C\""},
                          {2, 8, true}},
                         3,
-                        10});
+                        10,
+                        subscription.written});
     out.add(WmiInstance{"root",
                         "__IntervalTimerInstruction",
                         {{0, 0, std::string("T")}, {1, 4, 3'600'000U}},
                         2,
                         8});
+    if (!subscription.rests) return out.files();
     out.add_deleted(
         WmiInstance{ns, "__EventFilter", {{0, 0, std::string("old")}, {1, 4, "SELECT"}}, 2, 8});
     out.add_deleted(WmiClass{ns, "Win32_Hidden", "", {{"Payload", 8, 0, 0, "TVqQ"}}, 1, 4});

@@ -47,6 +47,7 @@ struct WmiInstance {
     std::vector<WmiField> fields;  // those that are not null
     std::uint16_t count = 0;
     std::uint32_t table_size = 0;
+    std::uint64_t written = 132'914'198'000'000'000;  // 2022-03-10
 };
 
 struct WmiFiles {
@@ -82,9 +83,18 @@ private:
     std::vector<std::byte> deleted_;
 };
 
+/// What the subscription of wmi_with_subscription() does, and when it was made.
+struct WmiSubscription {
+    std::string filter = "过滤";
+    std::string command = "cmd.exe /c " + std::string(10'000, 'x');  // over two pages
+    std::uint64_t written = WmiInstance{}.written;
+    bool rests = true;  // of deleted objects
+};
+
 /// A host with one subscription: the system classes, root and root\subscription, a filter, a
 /// command line consumer of a user and their binding, an interval timer that the filter asks for;
 /// deleted: an older filter.
-[[nodiscard]] WmiFiles wmi_with_subscription(bool xp = false);
+[[nodiscard]] WmiFiles wmi_with_subscription(bool xp = false,
+                                             const WmiSubscription& subscription = {});
 
 }  // namespace xiezhi::testing

@@ -70,11 +70,15 @@ void add_prefetch(Disk& disk, const std::string& program, const std::string& fol
 
 void add_repository(Disk& disk) {
     const std::string folder = "C/Windows/System32/wbem/Repository/";
-    const testing::WmiFiles files = testing::wmi_with_subscription();
+    const testing::WmiFiles files = testing::wmi_with_subscription(
+        false, {.filter = "WinUpdateTimer",
+                .command = std::string(R"(cmd.exe /c start "" )") + kMinerCopy,
+                .written = night(2, 11).ticks,
+                .rests = false});
     disk.add(folder + "OBJECTS.DATA", std::string(as_text(files.objects)));
     disk.add(folder + "INDEX.BTR", std::string(as_text(files.index)));
     disk.add(folder + "MAPPING1.MAP", std::string(as_text(files.mapping)));
-    disk.planted("wmi.subscription", "Repository", "cmd.exe /c");
+    disk.planted("wmi.subscription", "Repository", kMinerCopy);
 }
 
 }  // namespace

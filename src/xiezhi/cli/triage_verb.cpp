@@ -17,6 +17,7 @@
 #include "xiezhi/output/state_document.h"
 #include "xiezhi/output/triage_document.h"
 #include "xiezhi/output/triage_screen.h"
+#include "xiezhi/output/writers.h"
 #include "xiezhi/triage/scenario.h"
 
 namespace xiezhi::cli {
@@ -225,19 +226,38 @@ private:
             writer_ = output::make_writer(plan_.format, plan_.writer, results_->sink());
             if (!writer_->begin()) return false;
         }
+        const bool timeline = plan_.format == output::Format::Timeline;
         for (const auto* list : {&host.findings, &host.weaknesses}) {
             for (const hunt::Finding& finding : *list) {
                 if (finding.rule->level < plan_.options.min_level) continue;
+                const bool placed = !finding.events.empty();
+                if (timeline && placed && is_outside(finding.events.front().event.time)) continue;
                 if (!writer_->finding(finding)) return false;
             }
         }
         if (!host_by_host) {
             logs_.add(host.logs);
-            return true;
+            return !timeline || write_times(host);
         }
         const bool more = writer_->end(host.logs);
         writer_.reset();
         return more;
+    }
+
+    [[nodiscard]] bool is_outside(FileTime time) const {
+        return (plan_.options.from && time < *plan_.options.from) ||
+               (plan_.options.to && *plan_.options.to < time);
+    }
+
+    /// The timeline is of everything that has a time: documents too.
+    bool write_times(const triage::HostResult& host) {
+        for (const State& state : host.documents) {
+            if (is_outside(state.time) || state.dataset() == Dataset::Command) continue;
+            if (!results_->write(output::timeline_rows(state, host.computer, shell_.lang()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     bool write_documents(const triage::HostResult& host) {

@@ -1,6 +1,7 @@
 #include "xiezhi/output/state_document.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <string_view>
 
@@ -122,6 +123,35 @@ void write_state(JsonText& out, const State& state) {
     write_state_proof(out, document, state.proofs);
     out.end_object();
     out.end_object();
+}
+
+std::string telling_text(const KeptEvent& document) {
+    constexpr auto kFirst = std::to_array<std::string_view>(
+        {"powershell.text", "wmi.consumer.text", "process.command_line", "service.dll"});
+    for (const std::string_view name : kFirst) {
+        if (const auto text = document.field(name); !text.empty()) return std::string(text);
+    }
+    struct Pair {
+        std::string_view name;
+        std::string_view value;
+        std::string_view between;
+    };
+    constexpr auto kPairs = std::to_array<Pair>({
+        {"registry.path", "registry.details", " = "},
+        {"hosts.address", "hosts.name", " "},
+        {"difference.first", "difference.second", " <> "},
+        {"exclusion.kind", "exclusion.value", ": "},
+        {"account.rid", "user.name", " "},
+        {"firewall.profile", "firewall.enabled", ": "},
+    });
+    for (const Pair& pair : kPairs) {
+        const auto name = document.field(pair.name);
+        const auto value = document.field(pair.value);
+        if (name.empty() || value.empty()) continue;
+        return std::string(name) + std::string(pair.between) + std::string(value);
+    }
+    const auto path = document.field("file.path");
+    return std::string(path.empty() ? document.field("task.path") : path);
 }
 
 }  // namespace xiezhi::output

@@ -17,4 +17,8 @@ void write_state_proof(JsonText& out, const KeptEvent& document, const std::vect
 /// A whole document as one object: what `triage -f ndjson --documents` writes.
 void write_state(JsonText& out, const State& state);
 
+/// What a document is about, in one line: its command, value, address …; empty when nothing tells
+/// more than the rest.
+[[nodiscard]] std::string telling_text(const KeptEvent& document);
+
 }  // namespace xiezhi::output

@@ -135,7 +135,8 @@ std::vector<std::string> summary_lines(const hunt::HuntSummary& summary,
             render(counts.empty() ? msg::sum_no_findings() : msg::sum_findings(counts), lang));
     }
     if (summary.hives > 0) lines.push_back(render(msg::sum_hives(summary.hives), lang));
-    if (summary.records == 0 && summary.hives == 0) lines.push_back(render(msg::sum_no_records(), lang));
+    if (summary.records == 0 && summary.hives == 0)
+        lines.push_back(render(msg::sum_no_records(), lang));
     if (summary.duplicate_records > 0) {
         lines.push_back(render(msg::sum_duplicates(grouped(summary.duplicate_records)), lang));
     }

@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "xiezhi/output/neutral.h"
 #include "xiezhi/output/sentence.h"
+#include "xiezhi/output/state_document.h"
 #include "xiezhi/output/writers.h"
+#include "xiezhi/schema/dataset.h"
 
 namespace xiezhi::output {
 namespace {
@@ -94,6 +97,24 @@ void add_shared_cells(const hunt::Finding& finding, const hunt::FindingEvent& fo
                               });
 }
 
+/// What a time says, in the words that Timesketch's users know.
+std::string meaning_text(const KeptEvent& event) {
+    std::string own(event.field("xiezhi.time.meaning"));  // documents say it themselves
+    if (own.empty()) return std::string(time_meaning(event));
+    std::ranges::replace(own, '_', ' ');
+    return own;
+}
+
+std::string sentence_of(const KeptEvent& event, bool document, Lang lang) {
+    return document ? telling_text(event) : event_sentence(event, lang);
+}
+
+std::vector<std::string> time_cells(std::string message, FileTime time, std::string meaning) {
+    const std::uint64_t micros =
+        time.ticks < kUnixEpochTicks ? 0 : (time.ticks - kUnixEpochTicks) / 10;
+    return {std::move(message), iso(time), std::move(meaning), std::to_string(micros)};
+}
+
 /// One row a finding.
 class CsvWriter final : public FindingWriter {
 public:
@@ -111,7 +132,7 @@ public:
         const hunt::FindingEvent& event = finding.events.empty() ? none : finding.events.front();
         std::vector<std::string> cells(2);
         if (event.event.time.ticks != 0) cells.front() = iso(event.event.time);
-        cells.back() = event_sentence(event.event, lang_);
+        cells.back() = sentence_of(event.event, !event.proofs.empty(), lang_);
         add_shared_cells(finding, event, cells);
         return sink_(csv_line(cells));
     }
@@ -137,15 +158,11 @@ public:
     bool finding(const hunt::Finding& finding) override {
         for (const hunt::FindingEvent& found : finding.events) {
             const KeptEvent& event = found.event;
-            const std::uint64_t ticks = event.time.ticks;
-            const std::uint64_t micros =
-                ticks < kUnixEpochTicks ? 0 : (ticks - kUnixEpochTicks) / 10;
             std::string message = title(*finding.rule, lang_);
-            const std::string sentence = event_sentence(event, lang_);
+            const std::string sentence = sentence_of(event, !found.proofs.empty(), lang_);
             if (!sentence.empty()) message += ": " + sentence;
-            std::vector<std::string> cells = {std::move(message), iso(event.time),
-                                              std::string(time_meaning(event)),
-                                              std::to_string(micros)};
+            std::vector<std::string> cells =
+                time_cells(std::move(message), event.time, meaning_text(event));
             add_shared_cells(finding, found, cells);
             if (!sink_(csv_line(cells))) return false;
         }
@@ -159,6 +176,40 @@ private:
 };
 
 }  // namespace
+
+std::string timeline_rows(const State& state, const std::string& computer, Lang lang) {
+    std::vector<FileTime> times;
+    if (state.time.ticks != 0) times.push_back(state.time);
+    for (const std::string& text : state.values(StateField::ExecutionTimes)) {
+        const auto time = parse_iso(text);
+        if (time && std::ranges::find(times, *time) == times.end()) times.push_back(*time);
+    }
+    const KeptEvent document = keep(state);
+    const schema::DatasetRow& dataset = schema::row_of(state.dataset());
+    std::string rows;
+    for (const FileTime time : times) {
+        std::string message(lang == Lang::Zh ? dataset.zh : dataset.en);
+        const std::string text = telling_text(document);
+        if (!text.empty()) message += ": " + text;
+        std::vector<std::string> cells =
+            time_cells(std::move(message), time, meaning_text(document));
+        const std::size_t first = cells.size();
+        cells.resize(first + shared_columns().size());
+        const auto set = [&](std::string_view column, std::string value) {
+            const auto at = std::ranges::find(shared_columns(), column) - shared_columns().begin();
+            cells[first + static_cast<std::size_t>(at)] = std::move(value);
+        };
+        set("host.name", computer);
+        set("xiezhi.fields", context_text(document));
+        if (!state.proofs.empty()) {
+            const Proof& proof = state.proofs.front();
+            set("log.file.path", proof.path);
+            if (proof.offset) set("log.offset", std::to_string(*proof.offset));
+        }
+        rows += csv_line(cells);
+    }
+    return rows;
+}
 
 std::unique_ptr<FindingWriter> make_csv_writer(bool bom, Lang lang, TextSink sink) {
     return std::make_unique<CsvWriter>(bom, lang, std::move(sink));

@@ -11,6 +11,7 @@
 #include "xiezhi/output/layout.h"
 #include "xiezhi/output/neutral.h"
 #include "xiezhi/output/sentence.h"
+#include "xiezhi/output/state_document.h"
 #include "xiezhi/output/width.h"
 #include "xiezhi/output/words.h"
 #include "xiezhi/schema/dataset.h"
@@ -212,7 +213,7 @@ private:
         if (finding.events.empty()) return;
         const hunt::FindingEvent& found = finding.events.front();
         const std::string text =
-            found.proofs.empty() ? telling_text(finding) : telling_text(found.event);
+            found.proofs.empty() ? telling_text(finding) : output::telling_text(found.event);
         if (!text.empty()) wrap(shortened(text, kEvidenceMax), 6, Style::Plain, 2);
         const std::string place =
             found.proofs.empty()
@@ -233,36 +234,6 @@ private:
         }
         if (!text.empty()) return text;
         return event_sentence(finding.events.front().event, options_.lang);
-    }
-
-    /// Of a document: what it is about, not the trait that was asked.
-    static std::string telling_text(const KeptEvent& document) {
-        constexpr auto kFirst = std::to_array<std::string_view>(
-            {"powershell.text", "wmi.consumer.text", "process.command_line", "service.dll"});
-        for (const std::string_view name : kFirst) {
-            if (const auto text = document.field(name); !text.empty()) return std::string(text);
-        }
-        struct Pair {
-            std::string_view name;
-            std::string_view value;
-            std::string_view between;
-        };
-        constexpr auto kPairs = std::to_array<Pair>({
-            {"registry.path", "registry.details", " = "},
-            {"hosts.address", "hosts.name", " "},
-            {"difference.first", "difference.second", " <> "},
-            {"exclusion.kind", "exclusion.value", ": "},
-            {"account.rid", "user.name", " "},
-            {"firewall.profile", "firewall.enabled", ": "},
-        });
-        for (const Pair& pair : kPairs) {
-            const auto name = document.field(pair.name);
-            const auto value = document.field(pair.value);
-            if (name.empty() || value.empty()) continue;
-            return std::string(name) + std::string(pair.between) + std::string(value);
-        }
-        const auto path = document.field("file.path");
-        return std::string(path.empty() ? document.field("task.path") : path);
     }
 
     void next_steps() {

@@ -1,8 +1,12 @@
 #pragma once
 
+#include "xiezhi/model/state.h"
 #include "xiezhi/output/writer.h"
 
 namespace xiezhi::output {
+
+/// Rows of the timeline for a document: one for each time that it has; none without a time.
+[[nodiscard]] std::string timeline_rows(const State& state, const std::string& computer, Lang lang);
 
 // One maker for each format; make_writer chooses.
 [[nodiscard]] std::unique_ptr<FindingWriter> make_ndjson_writer(TextSink sink);
