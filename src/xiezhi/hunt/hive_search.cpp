@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "xiezhi/base/text.h"
-#include "xiezhi/formats/regf/walk.h"
 #include "xiezhi/model/state.h"
 #include "xiezhi/readers/host/registry.h"
 #include "xiezhi/rules/leaf.h"
@@ -131,11 +130,9 @@ public:
         hive_ = &hive;
         computer_ = computer;
         fitting_.clear();
-        regf::walk(
-            hive.hive,
-            {.key = [&](const regf::Key& key, std::string_view path) { return visit(key, path); },
-             .value = [&](const regf::KeyValue& value) { return visit(value); }},
-            [](const Damage&) {});
+        readers::walk_hive(
+            hive, [&](const regf::Key& key, std::string_view path) { return visit(key, path); },
+            [&](const regf::KeyValue& value) { return visit(value); });
     }
 
 private:

@@ -6,6 +6,7 @@
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/base/text.h"
+#include "xiezhi/formats/regf/walk.h"
 #include "xiezhi/schema/host.h"
 
 namespace xiezhi::readers {
@@ -240,6 +241,12 @@ std::string shown_name(const regf::KeyValue& value) {
         name.replace(at, 1, "\xE2\x90\x80");  // the picture of NUL
     }
     return name;
+}
+
+void walk_hive(const OpenHive& hive,
+               const std::function<bool(const regf::Key& key, std::string_view path)>& key,
+               const std::function<bool(const regf::KeyValue& value)>& value) {
+    regf::walk(hive.hive, {.key = key, .value = value}, [](const Damage&) {});
 }
 
 Proof proof_of(const OpenHive& hive, const std::string& key_path, const regf::KeyValue* value,

@@ -73,6 +73,12 @@ private:
 using KeyVisitor = std::function<void(const regf::Key& key, const std::string& path)>;
 void each_key(const regf::Hive& hive, std::string_view pattern, const KeyVisitor& each);
 
+/// Every key of a hive with its path from the root, each followed by its values; false from either
+/// ends the walk.
+void walk_hive(const OpenHive& hive,
+               const std::function<bool(const regf::Key& key, std::string_view path)>& key,
+               const std::function<bool(const regf::KeyValue& value)>& value);
+
 /// Where a value or (`value` null) a key stands: `key | value`.
 [[nodiscard]] Proof proof_of(const OpenHive& hive, const std::string& key_path,
                              const regf::KeyValue* value, const regf::Key* key);
