@@ -141,7 +141,8 @@ TEST(Collection, ReadsAPackedEntryBackwardsToo) {
     const auto source = opened.collection->open(0);
     ASSERT_TRUE(source);
     std::string part(100'000, '\0');
-    for (const std::size_t offset : {9'000'000U, 8'500'000U, 10U, 5'000'000U, 4'999'999U}) {
+    for (const std::size_t offset :
+         {9'000'000U, 8'500'000U, 10U, 5'000'000U, 4'999'999U, 8'900'000U, 20U, 300'000U}) {
         const auto got = (*source)->read(offset, std::as_writable_bytes(std::span(part)));
         ASSERT_TRUE(got);
         EXPECT_EQ(part.substr(0, *got), big.substr(offset, part.size())) << offset;

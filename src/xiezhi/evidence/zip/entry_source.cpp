@@ -34,9 +34,10 @@ private:
     std::uint64_t size_;
 };
 
-/// A stream that only goes forward, behind a ring of windows. Blocks of one log are asked for
-/// nearly in order, by several threads, so that a few windows are enough; what lies further back
-/// costs a start from the beginning.
+/// A stream that only goes forward, behind a row of windows. Blocks of one log are asked for nearly
+/// in order, by several threads, so that a few windows are enough; what lies further back costs a
+/// start from the beginning. An entry that is read at random (a WMI repository, a hive) is kept
+/// whole from its second start on, if it is not too large for that.
 class WindowedSource final : public ByteSource {
 public:
     WindowedSource(std::unique_ptr<Stream> stream, std::uint64_t size)
@@ -70,18 +71,16 @@ public:
 private:
     static constexpr std::size_t kWindowSize = std::size_t{256} << 10U;
     static constexpr std::size_t kWindowCount = 16;
+    static constexpr std::uint64_t kKeptWholeMax = std::uint64_t{64} << 20U;
 
-    struct Window {
-        std::uint64_t number = 0;
-        std::vector<std::byte> bytes;
-    };
+    using Window = std::vector<std::byte>;
 
     Result<Bytes> find(std::uint64_t number) const {
-        for (const Window& window : windows_) {
-            if (window.number == number) return Bytes(window.bytes);
-        }
+        const std::uint64_t first = next_ - windows_.size();  // their numbers follow each other
+        if (number >= first && number < next_) return Bytes(windows_[number - first]);
         if (number < next_) {
             if (auto again = stream_->rewind(); !again) return std::move(again.error());
+            keeps_whole_ = size_ <= kKeptWholeMax;
             windows_.clear();
             broken_.reset();
             next_ = 0;
@@ -90,21 +89,20 @@ private:
             if (broken_) return *broken_;
             unpack_next();
         }
-        return Bytes(windows_.back().bytes);
+        return Bytes(windows_.back());
     }
 
     void unpack_next() const {
         Window window;
-        if (windows_.size() == kWindowCount) {  // reuse the oldest one's memory
+        if (windows_.size() >= kWindowCount && !keeps_whole_) {  // reuse the oldest one's memory
             window = std::move(windows_.front());
             windows_.pop_front();
         }
-        window.number = next_++;
-        window.bytes.resize(
-            std::min<std::uint64_t>(kWindowSize, size_ - window.number * kWindowSize));
+        window.resize(std::min<std::uint64_t>(kWindowSize, size_ - next_ * kWindowSize));
+        ++next_;
         std::size_t filled = 0;
-        while (filled < window.bytes.size()) {
-            auto got = stream_->read(std::span(window.bytes).subspan(filled));
+        while (filled < window.size()) {
+            auto got = stream_->read(std::span(window).subspan(filled));
             if (!got) {
                 broken_ = std::move(got.error());
                 break;
@@ -115,13 +113,14 @@ private:
             }
             filled += *got;
         }
-        window.bytes.resize(filled);
+        window.resize(filled);
         windows_.push_back(std::move(window));
     }
 
     mutable std::mutex mutex_;
     mutable std::deque<Window> windows_;
     mutable std::uint64_t next_ = 0;  // window that the stream gives next
+    mutable bool keeps_whole_ = false;
     mutable std::optional<Error> broken_;
     std::unique_ptr<Stream> stream_;
     std::uint64_t size_;
