@@ -66,6 +66,20 @@ TEST(Stories, APathEndsWhereOptionsBegin) {
     EXPECT_EQ(entities.front().value, R"(C:\My Tools\x)");
 }
 
+TEST(Stories, HashesOfSysmonAreOneHash) {
+    const Rules rules;
+    const auto entities =
+        entities_of(finding(rules.high, "Hashes", "SHA1=00FF,MD5=11,SHA256=AB12,IMPHASH=99"));
+    ASSERT_EQ(entities.size(), 1U);
+    EXPECT_EQ(entities.front().value, "ab12");
+    hunt::Finding own = finding(rules.high, "Hashes", "SHA256=AB12");
+    own.events.front().event.fields.push_back(
+        {"Image",
+         FieldOrigin::EventData,
+         {R"(C:\Windows\System32\WindowsPowerShell\v1.0\powershell.exe)"}});
+    EXPECT_TRUE(entities_of(own).empty()) << "every PowerShell of the host has it";
+}
+
 TEST(Stories, SameContentJoinsButNotThatOfWindows) {
     const Rules rules;
     const auto with_hash = [&](const char* path) {

@@ -109,7 +109,7 @@ void add_firewall(Disk& disk, HiveKey& root) {
         at(root, policy + profile).values = {number_value("EnableFirewall", 1),
                                              number_value("DefaultInboundAction", 1)};
     }
-    at(root, policy + "FirewallRules").values = {
+    at(root, policy + "FirewallRules", night(2, 10)).values = {
         text_value("{8f2a0a44-1111-4d7e-8b40-0d5c4a2e7001}",
                    R"(v2.29|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=1433|)"
                    R"(RA4=10.20.0.0/255.255.0.0|App=C:\Program Files\Microsoft SQL Server\)"

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "xiezhi/base/ascii.h"
 #include "xiezhi/base/text.h"
 #include "xiezhi/schema/host.h"
 
@@ -60,6 +61,26 @@ bool says_nothing(std::string_view kind, std::string_view value) {
     if (kind != "address") return false;
     return value == "::1" || value.starts_with("127.") || value == "0.0.0.0" || value == "::" ||
            value == "LOCAL";
+}
+
+/// `SHA256=…,MD5=…,IMPHASH=…`, as Sysmon writes hashes of one file: the best of them.
+std::string best_hash(const std::string& value) {
+    if (value.find('=') == std::string::npos) return value;
+    for (const std::string_view name : {"SHA256=", "SHA1=", "MD5="}) {
+        const std::size_t at = value.find(name);
+        if (at == std::string::npos) continue;
+        const std::size_t begin = at + name.size();
+        return ascii_lower(value.substr(begin, value.find(',', begin) - begin));
+    }
+    return {};
+}
+
+/// The file that an event's hashes are of.
+std::string_view hashed_file(const KeptEvent& event) {
+    for (const char* name : {"file.path", "ImageLoaded", "TargetFilename", "Image"}) {
+        if (const auto path = event.field(name); !path.empty()) return path;
+    }
+    return {};
 }
 
 /// Sets of findings that belong together.
@@ -122,14 +143,15 @@ std::vector<Entity> entities_of(const hunt::Finding& finding) {
     };
     for (const hunt::FindingEvent& found : finding.events) {
         // A service of svchost.exe has the hash of that file, as a hundred others do.
-        const bool own = is_windows_own(folded(found.event.field("file.path")));
+        const bool own = is_windows_own(folded(hashed_file(found.event)));
         for (const KeptField& field : found.event.fields) {
             const auto row =
                 std::ranges::find(schema::entity_fields(), field.name, &schema::EntityField::field);
             if (row == schema::entity_fields().end()) continue;
             for (const std::string& value : field.values) {
                 if (row->kind != "file") {
-                    if (row->kind != "hash" || !own) add(row->kind, value);
+                    if (row->kind != "hash") add(row->kind, value);
+                    if (row->kind == "hash" && !own) add("hash", best_hash(value));
                     continue;
                 }
                 std::vector<std::string> paths;

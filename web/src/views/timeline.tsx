@@ -17,6 +17,7 @@ const LANES_MAX = 14;
 const LANE_HEIGHT = 26;
 const AXIS_HEIGHT = 26;
 const SPAN_MIN = 10; // milliseconds
+const WORST = 5; // stories that the first view is about
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -38,6 +39,19 @@ function tickText(time: number, step: number, zone: Zone): string {
 interface Window {
   from: number;
   to: number;
+}
+
+// The times of rows, with a margin.
+function around(rows: Row[]): Window {
+  if (rows.length === 0) return { from: 0, to: DAY };
+  let from = Infinity;
+  let to = -Infinity;
+  for (const row of rows) {
+    from = Math.min(from, row.time);
+    to = Math.max(to, row.time);
+  }
+  const margin = Math.max((to - from) * 0.03, MINUTE);
+  return { from: from - margin, to: to + margin };
 }
 
 function fitted(pen: CanvasRenderingContext2D, label: string, width: number): string {
@@ -154,16 +168,12 @@ export function Timeline() {
     }
     return { lanes: made, all: made.flatMap((lane) => lane.rows).sort((a, b) => a.time - b.time) };
   }, [report, place.host, app.lang]);
-  const whole = useMemo<Window>(() => {
-    if (all.length === 0) return { from: 0, to: DAY };
-    const from = all[0].time;
-    const to = all[all.length - 1].time;
-    const margin = Math.max((to - from) * 0.03, MINUTE);
-    return { from: from - margin, to: to + margin };
-  }, [all]);
-  const [view, setView] = useState<Window>(whole);
+  const whole = useMemo<Window>(() => around(all), [all]);
+  // It begins where the worst stories are: one old open door would make the night of them a dot.
+  const worst = useMemo<Window>(() => around(lanes.slice(0, WORST).flatMap((lane) => lane.rows)), [lanes]);
+  const [view, setView] = useState<Window>(worst);
   const [hover, setHover] = useState<{ row: Row; x: number; y: number } | undefined>(undefined);
-  useEffect(() => setView(whole), [whole]);
+  useEffect(() => setView(worst), [worst]);
   const labelWidth = narrow ? 0 : 280;
   const height = lanes.length * LANE_HEIGHT + AXIS_HEIGHT;
 
