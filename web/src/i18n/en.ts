@@ -188,6 +188,7 @@ export const en = {
   and: "; ",
   hostFields: {
     "host.name": "Name", "host.os.name": "System", "host.os.version": "Build", "host.os.edition": "Edition",
+    "host.os.end_of_life": "Support ends", "host.os.unsupported": "Out of support", "host.os.hole": "Open holes",
     "host.os.type_code": "Role", "host.domain": "Domain or workgroup", "host.ip": "Addresses", "host.mac": "MAC addresses",
     "host.installed": "Installed", "host.shutdown": "Last shutdown", "host.boot": "Last start", "host.timezone": "Time zone",
     "host.timezone_offset": "Minutes west of UTC", "host.owner": "Registered owner", "host.control_set": "Control set",

@@ -185,6 +185,7 @@ export const zh: Texts = {
   and: "；",
   hostFields: {
     "host.name": "主机名", "host.os.name": "操作系统", "host.os.version": "版本号", "host.os.edition": "版本类别",
+    "host.os.end_of_life": "停止支持日期", "host.os.unsupported": "已停止支持", "host.os.hole": "未修复的漏洞",
     "host.os.type_code": "角色", "host.domain": "域或工作组", "host.ip": "IP 地址", "host.mac": "MAC 地址",
     "host.installed": "安装时间", "host.shutdown": "上次关机", "host.boot": "上次启动", "host.timezone": "时区",
     "host.timezone_offset": "与 UTC 相差（分钟，西为正）", "host.owner": "注册用户", "host.control_set": "控制集",
