@@ -8,7 +8,6 @@ namespace xiezhi::testing {
 namespace {
 
 constexpr std::size_t kPage = 0x2000;
-constexpr std::uint64_t kWritten = WmiInstance{}.written;  // of classes
 
 /// Texts of a record; gives the offset of each.
 class HeapWriter {
@@ -60,7 +59,7 @@ std::vector<std::byte> class_record(const WmiClass& definition) {
     }
     ByteWriter out;
     out.u32(static_cast<std::uint32_t>(definition.superclass.size())).utf16(definition.superclass);
-    out.u64(kWritten).u32(0).u8(0).u32(name);
+    out.u64(kWmiWritten).u32(0).u8(0).u32(name);
     out.u32(static_cast<std::uint32_t>(states.size() + table.size()));
     out.u32(4).u32(4).u32(static_cast<std::uint32_t>(definition.own.size()));
     out.raw(references.bytes()).raw(std::as_bytes(std::span(states))).raw(table.bytes());

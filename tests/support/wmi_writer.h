@@ -41,13 +41,15 @@ struct WmiField {
     WmiValue value;
 };
 
+inline constexpr std::uint64_t kWmiWritten = 132'914'198'000'000'000;  // 2022-03-10
+
 struct WmiInstance {
     std::string ns;
     std::string class_name;
     std::vector<WmiField> fields;  // those that are not null
     std::uint16_t count = 0;
     std::uint32_t table_size = 0;
-    std::uint64_t written = 132'914'198'000'000'000;  // 2022-03-10
+    std::uint64_t written = kWmiWritten;
 };
 
 struct WmiFiles {
@@ -87,7 +89,7 @@ private:
 struct WmiSubscription {
     std::string filter = "过滤";
     std::string command = "cmd.exe /c " + std::string(10'000, 'x');  // over two pages
-    std::uint64_t written = WmiInstance{}.written;
+    std::uint64_t written = kWmiWritten;
     bool rests = true;  // of deleted objects
 };
 
