@@ -53,5 +53,14 @@ INSTANTIATE_TEST_SUITE_P(
         PathCase{"OneLetterFolder", "a/b/NTUSER.DAT", nullptr, '\0', ""}),
     [](const auto& one) { return one.param.name; });
 
+TEST(VolumePaths, OfOurOwnHostAreMarked) {
+    const auto own = volume_path("C:/Users/li/case/D/a/README.txt");
+    ASSERT_TRUE(own);
+    EXPECT_TRUE(own->live) << "only the user's folder names a volume";
+    const auto copied = volume_path("C:/Users/li/case/C/Windows/x");
+    ASSERT_TRUE(copied);
+    EXPECT_FALSE(copied->live);
+}
+
 }  // namespace
 }  // namespace xiezhi::readers

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "xiezhi/base/text.h"
@@ -90,7 +91,10 @@ std::optional<VolumePath> volume_path(std::string_view path) {
         const auto found = begin_at(parts, i);
         if (!found) continue;
         if (absolute && found->root_size == 0) {
-            if (!live) live = found;
+            if (!live) {
+                live = found;
+                live->live = true;
+            }
         } else if (found->drive != 0) {
             return found;
         } else if (!plain) {
@@ -102,10 +106,17 @@ std::optional<VolumePath> volume_path(std::string_view path) {
 
 Volume::Volume(const evidence::Collection& collection, std::vector<std::size_t> artefacts)
     : collection_(&collection), artefacts_(std::move(artefacts)) {
-    for (const std::size_t index : artefacts_) {
+    // Evidence that was copied below a user's folder is not on the volume of that user: as soon as
+    // something of it says where it stood, the live volume is not meant.
+    std::vector<std::optional<VolumePath>> places;
+    for (const std::size_t index : artefacts_) places.push_back(volume_path(artefact(index).path));
+    const bool copied =
+        std::ranges::any_of(places, [](const auto& place) { return place && !place->live; });
+    for (std::size_t i = 0; i < artefacts_.size(); ++i) {
+        const std::size_t index = artefacts_[i];
         const std::string& path = artefact(index).path;
-        const auto found = volume_path(path);
-        if (!found) continue;
+        const auto& found = places[i];
+        if (!found || (found->live && copied)) continue;
         Place place{.drive = found->drive == 0 ? 'C' : found->drive,
                     .path = path.substr(found->path_at)};
         by_path_.try_emplace(folded(place.path), index);  // the first drive's wins
@@ -175,10 +186,16 @@ std::vector<HostArtefacts> hosts_of(const evidence::Collection& collection,
         return best;
     };
     const std::vector<evidence::Artefact>& all = collection.artefacts();
+    std::vector<std::optional<VolumePath>> places;
+    std::set<std::string> copied;  // named evidence with a volume below it
+    for (const evidence::Artefact& artefact : all) {
+        const auto& place = places.emplace_back(volume_path(artefact.path));
+        if (place && !place->live) copied.insert(named_above(artefact.path));
+    }
     for (std::size_t i = 0; i < all.size(); ++i) {
         const std::string_view path = all[i].path;
-        const auto place = volume_path(path);
-        if (place) {
+        const auto& place = places[i];
+        if (place && !(place->live && copied.contains(named_above(path)))) {
             std::string root(path.substr(0, place->root_size));
             while (root.ends_with('/')) root.pop_back();
             on_volumes[root].push_back(i);

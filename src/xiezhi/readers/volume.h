@@ -58,6 +58,7 @@ struct VolumePath {
     std::size_t root_size = 0;  // of the text in front of the volume
     char drive = 0;             // 0: no drive is named
     std::size_t path_at = 0;    // where the path from the root begins
+    bool live = false;          // the volume of the host that we run on: `C:/Users/…`
 };
 /// Nothing when no component says where a volume begins.
 [[nodiscard]] std::optional<VolumePath> volume_path(std::string_view path);
