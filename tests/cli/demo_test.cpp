@@ -51,6 +51,18 @@ std::string escaped(const std::string& text) {
     return out;
 }
 
+/// Whether a finding or a document speaks of the item: what nobody reads is never accused.
+bool is_looked_at(const std::string& output, const demo::TruthRow& row) {
+    std::istringstream in(output);
+    for (std::string line; std::getline(in, line);) {
+        if (line.find(row.artefact) != std::string::npos &&
+            line.find(escaped(row.text)) != std::string::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
 class Demo : public ::testing::Test {
 protected:
     static void SetUpTestSuite() {
@@ -64,7 +76,8 @@ protected:
 std::unique_ptr<TempFolder> Demo::folder_;
 
 TEST_F(Demo, PlantedIsFoundAndHonestIsNotAccused) {
-    const RunResult run = run_xiezhi({"triage", folder_->path("host"), "-f", "ndjson", "-q"});
+    const RunResult run =
+        run_xiezhi({"triage", folder_->path("host"), "-f", "ndjson", "-q", "--documents"});
     EXPECT_EQ(run.code, 1) << run.err;
     EXPECT_NE(run.out.find("\"verdict\":\"compromised\""), std::string::npos);
     const std::vector<Line> lines = findings_of(run.out);
@@ -84,6 +97,8 @@ TEST_F(Demo, PlantedIsFoundAndHonestIsNotAccused) {
                 found = line.text;
             }
         }
+        EXPECT_TRUE(is_looked_at(run.out, row))
+            << row.artefact << ": " << row.text << " stands in no document: nothing was judged";
         EXPECT_EQ(found.empty(), row.role == "decoy")
             << row.role << " " << row.capability << " " << row.artefact << ": " << row.text << "\n"
             << found;

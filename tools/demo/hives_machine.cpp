@@ -24,7 +24,7 @@ struct Service {
     const char* image;
     std::uint32_t type;
     std::uint32_t start;
-    const char* library;
+    const char* dll;
 };
 
 void add_service(HiveKey& root, const Service& service, FileTime written = long_ago()) {
@@ -33,10 +33,10 @@ void add_service(HiveKey& root, const Service& service, FileTime written = long_
         text_value("DisplayName", service.display), text_value("ImagePath", service.image, kExpand),
         text_value("ObjectName", "LocalSystem"),    number_value("Start", service.start),
         number_value("Type", service.type),         number_value("ErrorControl", 1)};
-    if (*service.library != '\0') {
+    if (*service.dll != '\0') {
         at(root, std::string(R"(ControlSet001\Services\)") + service.name + R"(\Parameters)",
            written)
-            .values = {text_value("ServiceDll", service.library, kExpand)};
+            .values = {text_value("ServiceDll", service.dll, kExpand)};
     }
 }
 
@@ -176,7 +176,8 @@ void add_autostarts(Disk& disk, HiveKey& root) {
         R"(Microsoft\Windows NT\CurrentVersion\Image File Execution Options\)";
     at(root, images + "sethc.exe", night(2, 10)).values = {
         text_value("Debugger", R"(C:\Windows\System32\cmd.exe)")};
-    at(root, images + "acmetool.exe").values = {number_value("MitigationOptions", 256)};
+    at(root, images + "acmetool.exe").values = {
+        text_value("Debugger", R"("C:\Windows\System32\vsjitdebugger.exe")")};
     disk.planted("registry.ifeo-debugger", "config/SOFTWARE", "sethc.exe");
     disk.decoy("config/SOFTWARE", "acmetool.exe");
     at(root, R"(Microsoft\Windows Defender\Exclusions\Paths)", night(1, 53)).values = {

@@ -7,23 +7,14 @@
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/rules/pack.h"
+#include "xiezhi/triage/pack_table.h"
 
 namespace xiezhi::triage {
 namespace {
 
 constexpr std::size_t kColumns = 13;
 
-std::vector<std::string> split(std::string_view text, char mark) {
-    std::vector<std::string> parts;
-    while (true) {
-        const std::size_t at = text.find(mark);
-        parts.emplace_back(text.substr(0, at));
-        if (at == std::string_view::npos) return parts;
-        text.remove_prefix(at + 1);
-    }
-}
-
-/// The same without empty parts and `-`.
+/// Cut at every mark, without empty parts and `-`.
 std::vector<std::string> list_of(std::string_view text, char mark) {
     std::vector<std::string> parts = split(text, mark);
     std::erase_if(parts, [](const std::string& part) { return part.empty() || part == "-"; });
@@ -38,13 +29,9 @@ std::optional<CapabilityKind> kind_of(std::string_view name) {
 }
 
 std::vector<Capability> load_builtin() {
-    for (const rules::PackFile& file : rules::builtin_pack()) {
-        if (file.name != rules::kCapabilitiesFile) continue;
-        auto parsed = parse_capabilities(file.text);
-        assert(parsed.has_value());  // a test reads the same file
-        if (parsed) return std::move(*parsed);
-    }
-    return {};
+    auto parsed = parse_capabilities(pack_table(rules::kCapabilitiesFile));
+    assert(parsed.has_value());  // a test reads the same file
+    return parsed ? std::move(*parsed) : std::vector<Capability>{};
 }
 
 }  // namespace

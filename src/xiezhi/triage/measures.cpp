@@ -7,30 +7,17 @@
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/rules/pack.h"
+#include "xiezhi/triage/pack_table.h"
 
 namespace xiezhi::triage {
 namespace {
 
 constexpr std::size_t kColumns = 5;
 
-std::vector<std::string> split(std::string_view text, char mark) {
-    std::vector<std::string> parts;
-    while (true) {
-        const std::size_t at = text.find(mark);
-        parts.emplace_back(text.substr(0, at));
-        if (at == std::string_view::npos) return parts;
-        text.remove_prefix(at + 1);
-    }
-}
-
 std::vector<Measure> load_builtin() {
-    for (const rules::PackFile& file : rules::builtin_pack()) {
-        if (file.name != rules::kMeasuresFile) continue;
-        auto parsed = parse_measures(file.text);
-        assert(parsed.has_value());  // a test reads the same file
-        if (parsed) return std::move(*parsed);
-    }
-    return {};
+    auto parsed = parse_measures(pack_table(rules::kMeasuresFile));
+    assert(parsed.has_value());  // a test reads the same file
+    return parsed ? std::move(*parsed) : std::vector<Measure>{};
 }
 
 }  // namespace

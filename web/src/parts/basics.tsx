@@ -69,5 +69,28 @@ export function visible(value: string): string {
   );
 }
 
+export function Table({ head, rows, cell }: { head: string[]; rows: string[][]; cell?: string }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          {head.map((one) => (
+            <th scope="col">{one}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr>
+            {row.map((one) => (
+              <td class={cell}>{visible(one)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 export const Mono = ({ value, block }: { value: string; block?: boolean }) =>
   block ? <pre class="mono">{visible(value)}</pre> : <code class="mono">{visible(value)}</code>;

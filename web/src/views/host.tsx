@@ -2,35 +2,16 @@ import { parsed, type Host } from "../data/model";
 import { textAt } from "../data/rows";
 import type { Texts } from "../i18n/en";
 import { useApp } from "../state";
-import { Section, visible } from "../parts/basics";
+import { Section, Table, visible } from "../parts/basics";
 import { Fields, flattened } from "../parts/finding";
 
 const ROWS_MAX = 500;
 
-function Table({ head, rows }: { head: string[]; rows: string[][] }) {
-  return (
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            {head.map((one) => (
-              <th scope="col">{one}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, ROWS_MAX).map((row) => (
-            <tr>
-              {row.map((cell) => (
-                <td>{visible(cell)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
+const Scrolled = ({ head, rows }: { head: string[]; rows: string[][] }) => (
+  <div class="scroll">
+    <Table head={head} rows={rows.slice(0, ROWS_MAX)} />
+  </div>
+);
 
 /** The host's own document: fields and values. */
 export function hostFacts(host: Host, t: Texts): [string, string][] {
@@ -78,7 +59,7 @@ export function HostView({ host }: { host: Host }) {
       </Section>
       {users.length > 0 && (
         <Section title={t.accounts}>
-          <Table
+          <Scrolled
             head={t.accountColumns}
             rows={users}
           />
@@ -86,7 +67,7 @@ export function HostView({ host }: { host: Host }) {
       )}
       {host.logs.length > 0 && (
         <Section title={t.logs}>
-          <Table
+          <Scrolled
             head={[t.source, t.records, t.first, t.last]}
             rows={[...host.logs]
               .sort((a, b) => b.records - a.records)
@@ -96,7 +77,7 @@ export function HostView({ host }: { host: Host }) {
       )}
       {software.length > 0 && (
         <Section title={t.software}>
-          <Table head={t.softwareColumns} rows={software} />
+          <Scrolled head={t.softwareColumns} rows={software} />
         </Section>
       )}
     </>

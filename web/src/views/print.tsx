@@ -6,7 +6,7 @@ import { parsed, ruleOf, type Host, type Row, type Story } from "../data/model";
 import { textsAt } from "../data/rows";
 import { flatNodes, processTree } from "../data/tree";
 import { timeText, useApp } from "../state";
-import { Level, visible } from "../parts/basics";
+import { Level, Table, visible } from "../parts/basics";
 import { ConfidenceLine, Fields, proofLines, Reasons } from "../parts/finding";
 import { accounts, hostFacts } from "./host";
 import { STATUSES } from "./ledger";
@@ -238,24 +238,7 @@ function Rows({ title, head, rows }: { title: string; head: string[]; rows: stri
       <h3>
         {title} ({rows.length})
       </h3>
-      <table>
-        <thead>
-          <tr>
-            {head.map((one) => (
-              <th scope="col">{one}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, RECORDS_MAX).map((cells) => (
-            <tr>
-              {cells.map((cell) => (
-                <td class="break">{visible(cell)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table head={head} rows={rows.slice(0, RECORDS_MAX)} cell="break" />
     </>
   );
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "xiezhi/base/text.h"
+#include "xiezhi/hunt/ioc/text.h"
 #include "xiezhi/rules/network.h"
 #include "xiezhi/schema/host.h"
 
@@ -13,13 +14,6 @@ namespace xiezhi::hunt::ioc {
 namespace {
 
 constexpr std::size_t kTextMax = 4096;
-constexpr std::string_view kBlanks = " \t\r\n";
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(kBlanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
     for (std::size_t at = text.find(from); at != std::string::npos;
@@ -42,10 +36,6 @@ void refang(std::string& text) {
                                                                       {"[/]", "/"}});
     for (const auto& [from, to] : kDefanged) replace_all(text, from, to);
     if (text.starts_with("hxxp")) text.replace(0, 4, "http");
-}
-
-bool is_hex(std::string_view text) {
-    return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 bool is_hash(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "xiezhi/base/hash.h"
+#include "xiezhi/hunt/ioc/text.h"
 #include "xiezhi/rules/network.h"
 
 namespace xiezhi::hunt::ioc {
@@ -36,11 +37,6 @@ void each_part(std::string_view text, std::string_view apart, Use use) {
         if (end == std::string_view::npos) return;
         text.remove_prefix(end + 1);
     }
-}
-
-bool is_hex(std::string_view text) {
-    return std::ranges::all_of(
-        text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 }  // namespace

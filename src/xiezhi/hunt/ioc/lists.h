@@ -46,13 +46,14 @@ private:
 [[nodiscard]] Result<void> read_openioc(std::string_view text, ListSink& sink);
 void read_text_list(std::string_view text, ListSink& sink);
 
-/// Reads files. Not one usable indicator in a file is an error.
+/// The indicators of all files of a run.
 struct Lists {
     Indicators indicators;
     std::vector<ListSummary> files;
     /// Index of the rule that stands for the first file; the others follow (add_rules).
     std::uint32_t first_rule = 0;
 };
+/// Reads files. Not one usable indicator in a file is an error.
 [[nodiscard]] Result<std::shared_ptr<Lists>> load_lists(const std::vector<std::string>& paths);
 
 /// One rule a file, level high: it is never true by itself, what is met is reported in its name.

@@ -6,16 +6,10 @@
 
 #include "xiezhi/base/text.h"
 #include "xiezhi/hunt/ioc/lists.h"
+#include "xiezhi/hunt/ioc/text.h"
 
 namespace xiezhi::hunt::ioc {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t\r\n";
-    const std::size_t first = text.find_first_not_of(kBlanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
 
 /// The cells of a line after RFC 4180; a quote opens a cell only at its beginning.
 std::vector<std::string> cells_of(std::string_view line, char separator) {

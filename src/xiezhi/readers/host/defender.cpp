@@ -31,19 +31,8 @@ public:
     void read() {
         each(ArtefactKind::DefenderDetection, [&](std::size_t index) { read_history(index); });
         each(ArtefactKind::DefenderLog, [&](std::size_t index) { read_log(index); });
-        if (files_ == 0) {
-            host_.observations({.dataset = Dataset::DefenderDetection,
-                                .outcome = Outcome::Absent,
-                                .artefact = "DetectionHistory, MPLog",
-                                .what = msg::reader_absent("DetectionHistory, MPLog")});
-            return;
-        }
-        const bool partly = damaged_ || documents_ == kDetectionsMax;
-        host_.observations({.dataset = Dataset::DefenderDetection,
-                            .outcome = partly ? Outcome::Partly : Outcome::Read,
-                            .artefact = "DetectionHistory, MPLog",
-                            .what = msg::reader_lines(documents_),
-                            .documents = documents_});
+        observe(host_, Dataset::DefenderDetection, "DetectionHistory, MPLog", files_ > 0,
+                damaged_ || documents_ == kDetectionsMax, documents_);
     }
 
 private:

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "xiezhi/base/message_ids.h"
 #include "xiezhi/readers/host/file_facts.h"
 #include "xiezhi/readers/host/subjects.h"
 
@@ -53,6 +54,22 @@ void read_host(const Volume& volume, const StateSink& states, const ObservationS
     read_transcripts(host);
     read_policy_files(host);
     read_files(host);  // last: it tells of what the others led to
+}
+
+void observe(const HostContext& host, Dataset dataset, const char* name, bool there, bool partly,
+             std::uint64_t documents) {
+    if (!there) {
+        host.observations({.dataset = dataset,
+                           .outcome = Outcome::Absent,
+                           .artefact = name,
+                           .what = msg::reader_absent(name)});
+        return;
+    }
+    host.observations({.dataset = dataset,
+                       .outcome = partly ? Outcome::Partly : Outcome::Read,
+                       .artefact = name,
+                       .what = msg::reader_lines(documents),
+                       .documents = documents});
 }
 
 }  // namespace xiezhi::readers

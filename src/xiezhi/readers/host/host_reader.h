@@ -28,4 +28,9 @@ struct HostContext {
 void read_host(const Volume& volume, const StateSink& states, const ObservationSink& observations,
                const NoteSink& notes);
 
+/// Says of a dataset what came of looking for the artefacts `name` that fill it: none were there
+/// (`there` false), they were read as far as they go (`partly`), or whole.
+void observe(const HostContext& host, Dataset dataset, const char* name, bool there, bool partly,
+             std::uint64_t documents);
+
 }  // namespace xiezhi::readers

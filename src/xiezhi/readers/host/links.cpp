@@ -53,19 +53,8 @@ public:
                 read_list(index, kind == ArtefactKind::CustomJumpList);
             }
         }
-        if (files_ == 0) {
-            host_.observations({.dataset = Dataset::Link,
-                                .outcome = Outcome::Absent,
-                                .artefact = "*.lnk",
-                                .what = msg::reader_absent("*.lnk")});
-            return;
-        }
-        const bool partly = damaged_ || documents_ == kLinksMax;
-        host_.observations({.dataset = Dataset::Link,
-                            .outcome = partly ? Outcome::Partly : Outcome::Read,
-                            .artefact = "*.lnk",
-                            .what = msg::reader_lines(documents_),
-                            .documents = documents_});
+        observe(host_, Dataset::Link, "*.lnk", files_ > 0, damaged_ || documents_ == kLinksMax,
+                documents_);
     }
 
 private:

@@ -47,18 +47,7 @@ public:
                 read_file(index);
             }
         }
-        if (files_ == 0) {
-            host_.observations({.dataset = Dataset::Setting,
-                                .outcome = Outcome::Absent,
-                                .artefact = "registry.pol",
-                                .what = msg::reader_absent("registry.pol")});
-            return;
-        }
-        host_.observations({.dataset = Dataset::Setting,
-                            .outcome = damaged_ ? Outcome::Partly : Outcome::Read,
-                            .artefact = "registry.pol",
-                            .what = msg::reader_lines(entries_),
-                            .documents = entries_});
+        observe(host_, Dataset::Setting, "registry.pol", files_ > 0, damaged_, entries_);
     }
 
 private:

@@ -76,18 +76,7 @@ void read_deleted_files(HostContext& host) {
             ++documents;
         }
     }
-    if (files == 0) {
-        host.observations({.dataset = Dataset::DeletedFile,
-                           .outcome = Outcome::Absent,
-                           .artefact = "$Recycle.Bin",
-                           .what = msg::reader_absent("$Recycle.Bin")});
-        return;
-    }
-    host.observations({.dataset = Dataset::DeletedFile,
-                       .outcome = damaged ? Outcome::Partly : Outcome::Read,
-                       .artefact = "$Recycle.Bin",
-                       .what = msg::reader_lines(documents),
-                       .documents = documents});
+    observe(host, Dataset::DeletedFile, "$Recycle.Bin", files > 0, damaged, documents);
 }
 
 }  // namespace xiezhi::readers

@@ -270,18 +270,7 @@ void place(State& state, const OpenHive& hive, const regf::Key& key, const std::
 
 void observe_hive(const HostContext& host, Dataset dataset, const OpenHive* hive, const char* name,
                   std::uint64_t count) {
-    if (hive == nullptr) {
-        host.observations({.dataset = dataset,
-                           .outcome = Outcome::Absent,
-                           .artefact = name,
-                           .what = msg::reader_absent(name)});
-        return;
-    }
-    host.observations({.dataset = dataset,
-                       .outcome = hive->incomplete ? Outcome::Partly : Outcome::Read,
-                       .artefact = name,
-                       .what = msg::reader_lines(count),
-                       .documents = count});
+    observe(host, dataset, name, hive != nullptr, hive != nullptr && hive->incomplete, count);
 }
 
 }  // namespace xiezhi::readers
