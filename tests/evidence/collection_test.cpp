@@ -100,6 +100,23 @@ TEST(Collection, WalksLongAndDeepPaths) {
     EXPECT_EQ(opened.bytes(0), fake_log(1));
 }
 
+TEST(Collection, DoesNotLookIntoWhatIsOtherByItsName) {
+    const TempFolder folder;
+    folder.write("rule.yml", fake_log(1));
+    folder.write("log", fake_log(1));
+    ZipWriter zip;
+    zip.add("inner.yml", fake_log(1));
+    folder.write("rules.zip", zip.bytes());
+    OpenOptions options;
+    options.is_other = [](std::string_view path) { return path.ends_with(".yml"); };
+    const Opened opened{Collection::open({folder.path()}, options, [](const Note&) {}), {}};
+    ASSERT_TRUE(opened.collection);
+    EXPECT_EQ(opened.paths(ArtefactKind::EventLog), (std::vector{folder.path("log")}));
+    EXPECT_EQ(opened.paths(ArtefactKind::Other),
+              (std::vector{folder.path("rule.yml"), folder.path("rules.zip") + "/inner.yml"}));
+    EXPECT_EQ(opened.collection->artefacts()[1].size, fake_log(1).size());
+}
+
 TEST(Collection, FollowsNoLinks) {
     const TempFolder folder;
     folder.write("real/x.evtx", fake_log(1));

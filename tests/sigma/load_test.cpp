@@ -176,6 +176,29 @@ TEST(LoadRules, IdsThatStandTwiceAreWarnedOf) {
     EXPECT_FALSE(set.problems[0].refused);
 }
 
+TEST(LoadRules, ManyThreadsGiveTheSameSet) {
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < 300; ++i) {
+        const std::string name = "R" + std::to_string(i);
+        texts.push_back(i % 7 == 0 ? "title: [\n"
+                                   : rule(name, "id: " + std::string(i % 5, 'x') + "\n"));
+    }
+    std::vector<RuleFile> files;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        files.push_back({"f" + std::to_string(i) + ".yml", as_bytes(texts[i])});
+    const RuleSet one = load_rules(files, {});
+    LoadOptions options;
+    options.threads = 4;
+    const RuleSet four = load_rules(files, options);
+    EXPECT_EQ(titles(one), titles(four));
+    ASSERT_EQ(one.problems.size(), four.problems.size());
+    EXPECT_FALSE(one.problems.empty());
+    for (std::size_t i = 0; i < one.problems.size(); ++i) {
+        EXPECT_EQ(one.problems[i].place.path, four.problems[i].place.path);
+        EXPECT_EQ(render(one.problems[i].what, Lang::En), render(four.problems[i].what, Lang::En));
+    }
+}
+
 TEST(LoadRules, PlaceholderFile) {
     const std::string text = "hosts: [a, b]\none: x\n";
     const auto lists = parse_placeholders({"p.yml", as_bytes(text)});

@@ -113,6 +113,14 @@ Integer from_signed(std::int64_t value) {
     return {true, value < 0, value < 0 ? ~bits + 1 : bits};
 }
 
+/// A NUL ends the text: cheaper found in UTF-8 than in UTF-16 before.
+void append_string(std::string& out, Bytes utf16le) {
+    const std::size_t begin = out.size();
+    append_utf8(out, utf16le);
+    const std::size_t end = out.find('\0', begin);
+    if (end != std::string::npos) out.resize(end);
+}
+
 }  // namespace
 
 char32_t windows_1252(std::uint8_t byte) noexcept {
@@ -173,15 +181,14 @@ Integer as_integer(const Value& value) noexcept {
 
 void append_text(std::string& out, const Value& value) {
     const Bytes b = value.bytes;
+    if (value.type == ValueType::String) return append_string(out, b);
     const Integer number = as_integer(value);
     switch (value.type) {
         case ValueType::Null:
+        case ValueType::String:
             return;
         case ValueType::Utf8:
             out += as_text(b);
-            return;
-        case ValueType::String:
-            append_utf8(out, until_nul(b));
             return;
         case ValueType::AnsiString:
             append_ansi(out, b);

@@ -83,7 +83,7 @@ std::optional<int> HuntRun::prepare() {
 }
 
 std::optional<int> HuntRun::prepare_rules() {
-    auto loaded = load_rules(shell_, arguments_.rules);
+    auto loaded = load_rules(shell_, arguments_.rules, plan_.options.threads);
     if (!loaded) return shell_.failed(loaded.error());
     rules_ = std::move(*loaded);
     rules::drop_host_rules(rules_.set);

@@ -85,7 +85,11 @@ Result<RuleTexts> read_rule_files(const Shell& shell, const RuleArguments& argum
             shell.note(msg::sum_note(what.path, render(what.what, shell.lang())));
         }
     };
-    auto collection = evidence::Collection::open(arguments.paths, {.password = {}}, note);
+    const auto is_rule = [](std::string_view path) {
+        return rules::is_rule_file(path) || rules::is_value_list(path);
+    };
+    auto collection =
+        evidence::Collection::open(arguments.paths, {.password = {}, .is_other = is_rule}, note);
     if (!collection) return Error(collection.error());
     RuleTexts texts;
     const std::vector<evidence::Artefact>& artefacts = collection->artefacts();
@@ -97,9 +101,13 @@ Result<RuleTexts> read_rule_files(const Shell& shell, const RuleArguments& argum
             ++texts.skipped;
             continue;
         }
-        XZ_TRY(const auto source, collection->open(i), path);
-        if (source->size() > kRuleFileSizeMax && rules::may_be_anything(path)) continue;
-        XZ_TRY(auto bytes, read_all(*source, kRuleFileSizeMax), path);
+        const auto source = collection->open(i);
+        if (!source) {
+            shell.note(msg::sum_note(path, render(source.error().what, shell.lang())));
+            continue;
+        }
+        if ((*source)->size() > kRuleFileSizeMax && rules::may_be_anything(path)) continue;
+        XZ_TRY(auto bytes, read_all(**source, kRuleFileSizeMax), path);
         texts.files.push_back({path, std::move(bytes)});
         if (!list) ++texts.rules;
     }
@@ -111,8 +119,10 @@ Result<RuleTexts> read_rule_files(const Shell& shell, const RuleArguments& argum
     return texts;
 }
 
-Result<rules::LoadOptions> load_options(const Shell& shell, const RuleArguments& arguments) {
+Result<rules::LoadOptions> load_options(const Shell& shell, const RuleArguments& arguments,
+                                        std::size_t threads) {
     rules::LoadOptions options;
+    options.threads = threads;
     options.now = shell.environment().now();
     options.include_deprecated = arguments.all_rules;
     options.include_unsupported = arguments.all_rules;
@@ -230,10 +240,11 @@ OptionGroup rule_options(RuleArguments& a, bool with_paths) {
     return group;
 }
 
-Result<LoadedRules> load_rules(const Shell& shell, const RuleArguments& arguments) {
+Result<LoadedRules> load_rules(const Shell& shell, const RuleArguments& arguments,
+                               std::size_t threads) {
     const auto selection = selection_of(arguments);
     if (!selection) return selection.error();
-    const auto options = load_options(shell, arguments);
+    const auto options = load_options(shell, arguments, threads);
     if (!options) return options.error();
     LoadedRules loaded;
     const auto queries = read_queries(arguments, *options);

@@ -33,8 +33,10 @@ struct LoadedRules {
     std::uint64_t loaded = 0;         // rules and correlations before the selection
 };
 
-/// Reads the rules and keeps the selected ones. A path without any rule file is an error.
-[[nodiscard]] Result<LoadedRules> load_rules(const Shell& shell, const RuleArguments& arguments);
+/// Reads the rules on so many threads and keeps the selected ones. A path without any rule file is
+/// an error.
+[[nodiscard]] Result<LoadedRules> load_rules(const Shell& shell, const RuleArguments& arguments,
+                                             std::size_t threads);
 
 /// "the built-in pack" or the paths.
 [[nodiscard]] std::string source_text(const RuleArguments& arguments, Lang lang);

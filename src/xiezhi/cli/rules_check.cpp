@@ -94,7 +94,7 @@ int run_rules_check(const Shell& shell, const std::vector<std::string>& argument
     if (!ndjson && typed.format != "text") {
         return shell.usage(bad_choice("--format", typed.format, {"text", "ndjson"}), spec.name);
     }
-    const auto loaded = load_rules(shell, typed.rules);
+    const auto loaded = load_rules(shell, typed.rules, shell.environment().cores);
     if (!loaded) return shell.failed(loaded.error());
     auto results = Results::open(typed.output, typed.force, shell.environment());
     if (!results) return shell.failed(results.error());

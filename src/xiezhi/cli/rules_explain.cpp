@@ -89,7 +89,7 @@ int run_rules_explain(const Shell& shell, const std::vector<std::string>& argume
     const bool is_file = static_cast<bool>(platform::file_kind(wanted));
     if (is_file) typed.rules.paths = {wanted};
     typed.rules.all_rules = true;  // whoever asks for it by name wants to see it
-    const auto loaded = load_rules(shell, typed.rules);
+    const auto loaded = load_rules(shell, typed.rules, shell.environment().cores);
     if (!loaded) return shell.failed(loaded.error());
     if (is_file) {
         for (const rules::RuleProblem& problem : loaded->set.problems) {

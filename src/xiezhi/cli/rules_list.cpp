@@ -136,7 +136,7 @@ int run_rules_list(const Shell& shell, const std::vector<std::string>& arguments
     if (!ndjson && typed.format != "text") {
         return shell.usage(bad_choice("--format", typed.format, {"text", "ndjson"}), spec.name);
     }
-    auto loaded = load_rules(shell, typed.rules);
+    auto loaded = load_rules(shell, typed.rules, shell.environment().cores);
     if (!loaded) return shell.failed(loaded.error());
     if (!typed.missing.empty()) rules::drop_host_rules(loaded->set);
     auto results = Results::open({}, false, shell.environment());

@@ -84,7 +84,7 @@ public:
         : shell_(shell), arguments_(arguments), plan_(std::move(plan)), ledger_only_(ledger_only) {}
 
     int run() {
-        auto loaded = load_rules(shell_, arguments_.hunt.rules);
+        auto loaded = load_rules(shell_, arguments_.hunt.rules, plan_.options.threads);
         if (!loaded) return shell_.failed(loaded.error());
         rules_ = std::move(*loaded);
         if (auto added = add_indicators(shell_, arguments_.hunt, rules_.set, plan_.options);

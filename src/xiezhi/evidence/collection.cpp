@@ -44,7 +44,7 @@ Result<Collection> Collection::open(const std::vector<std::string>& paths,
     auto impl =
         std::make_unique<Impl>(options.password.empty() ? kUsualPassword : options.password);
     const ZipLimits limits;
-    Gatherer gatherer(*impl->archives, limits, notes);
+    Gatherer gatherer(*impl->archives, limits, options, notes);
     for (const std::string& path : paths) {
         auto added = gatherer.add(path);
         if (added) continue;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,9 @@ struct Artefact {
 
 struct OpenOptions {
     std::string password;  // for encrypted zips; empty: try `infected`
+    /// True for paths that are ArtefactKind::Other by their name: found by nobody, they need not be
+    /// looked into. Null: none.
+    std::function<bool(std::string_view path)> is_other{};
 };
 
 /// Everything the user named, in path order (bytewise over `path`): folders walked (links are not

@@ -89,7 +89,11 @@ void Gatherer::walk(const std::string& top) {
             std::string path = joined(folder.path, entry.name);
             switch (entry.kind) {
                 case platform::FileKind::File:
-                    add_file(path);
+                    if (is_other(path)) {
+                        items_.push_back({{path, ArtefactKind::Other, entry.size}, {}});
+                    } else {
+                        add_file(path);
+                    }
                     break;
                 case platform::FileKind::Folder:
                     if (folder.depth + 1 < kFolderDepthMax) {
@@ -177,6 +181,10 @@ void Gatherer::list_archive(std::uint32_t archive, const ZipArchive& zip, int de
 void Gatherer::add_entry(std::uint32_t archive, const ZipArchive& zip, const ZipEntry& entry,
                          int depth, const std::string& path) {
     ArtefactKind kind = ArtefactKind::Other;
+    if (is_other(path)) {
+        items_.push_back({{path, kind, entry.size}, {archive, entry.index}});
+        return;
+    }
     if (const auto source = zip.open_entry(entry); !source) {
         if (source.error().code == Errc::Denied) {
             ++tally_->locked;

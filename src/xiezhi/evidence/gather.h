@@ -24,8 +24,9 @@ struct Item {
 /// Walks what the user named and lists it: folders, files, entries of zips and of zips in them.
 class Gatherer {
 public:
-    Gatherer(Archives& archives, const ZipLimits& limits, const NoteSink& notes)
-        : archives_(archives), limits_(limits), notes_(notes) {}
+    Gatherer(Archives& archives, const ZipLimits& limits, const OpenOptions& options,
+             const NoteSink& notes)
+        : archives_(archives), limits_(limits), options_(options), notes_(notes) {}
 
     /// Adds one named path; an Error when it cannot be read at all.
     Result<void> add(const std::string& path);
@@ -40,6 +41,9 @@ private:
     void list_archive(std::uint32_t archive, const ZipArchive& zip, int depth);
     void add_entry(std::uint32_t archive, const ZipArchive& zip, const ZipEntry& entry, int depth,
                    const std::string& path);
+    [[nodiscard]] bool is_other(const std::string& path) const {
+        return options_.is_other && options_.is_other(path);
+    }
     void note(NoteKind kind, std::string path, Message what) const;
     void note_unreadable(std::string path, const Error& error) const;
 
@@ -47,6 +51,7 @@ private:
     ArchiveTally* tally_ = nullptr;
     Archives& archives_;
     const ZipLimits& limits_;
+    const OpenOptions& options_;
     const NoteSink& notes_;
     std::vector<Item> items_;
 };

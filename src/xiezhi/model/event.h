@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,13 @@ public:
 
     /// Appends the values of all fields, in order: cheaper than asking for one after the other.
     virtual void all_values(std::vector<Value>& out) const;
+
+    /// For those who look for a text anywhere and seldom find it: appends the UTF-16LE of all
+    /// values of type String (perhaps more than the fields have, an array as one), but for
+    /// fixed_strings(). False when the record may have other text as well: ask all_values().
+    [[nodiscard]] virtual bool record_strings(std::vector<Bytes>& /*out*/) const { return false; }
+    /// UTF-16LE of values that all records of shape().id have alike.
+    [[nodiscard]] virtual std::span<const Bytes> fixed_strings() const { return {}; }
 
 protected:
     EventHead head_;

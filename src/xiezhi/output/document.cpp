@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "xiezhi/output/facts.h"
-#include "xiezhi/output/sentence.h"
 #include "xiezhi/output/state_document.h"
 #include "xiezhi/schema/dataset.h"
 
@@ -137,13 +136,13 @@ void write_matches(JsonText& out, const std::vector<rules::Match>& matches) {
 }
 
 /// ECS would call it `message`; that name is left to what Elastic's agents make of the event.
-void write_sentence(JsonText& out, const KeptEvent& event) {
-    const std::string english = event_sentence(event, Lang::En);
+void write_sentence(JsonText& out, const KeptEvent& event, SentenceWriter& sentences) {
+    const std::string_view english = sentences.write(event, Lang::En);
     if (english.empty()) return;
     out.key("sentence");
     out.begin_object();
     out.member("en", english);
-    out.member("zh", event_sentence(event, Lang::Zh));
+    out.member("zh", sentences.write(event, Lang::Zh));
     out.end_object();
 }
 
@@ -161,7 +160,7 @@ void write_own_rule(JsonText& out, const rules::RuleHead& rule) {
 
 /// What ECS has no name for.
 void write_own(JsonText& out, const hunt::Finding& finding, std::string_view own_rule,
-               std::string_view more) {
+               std::string_view more, SentenceWriter& sentences) {
     out.key("xiezhi");
     out.begin_object();
     out.members(own_rule);
@@ -173,7 +172,7 @@ void write_own(JsonText& out, const hunt::Finding& finding, std::string_view own
     out.member_if("joined_script", finding.joined_script);
     if (finding.script_parts != 0) out.member("script_parts", std::uint64_t{finding.script_parts});
     if (!finding.events.empty()) {
-        write_sentence(out, finding.events.front().event);
+        write_sentence(out, finding.events.front().event, sentences);
         if (!finding.events.front().proofs.empty()) {
             write_state_proof(out, finding.events.front().event, finding.events.front().proofs);
         }
@@ -241,7 +240,7 @@ void DocumentWriter::write(JsonText& out, const hunt::Finding& finding, std::str
     out.end_object();
     out.members(rule.rule);
     if (!finding.events.empty()) write_event(out, finding.events.front());
-    write_own(out, finding, rule.own, more);
+    write_own(out, finding, rule.own, more, sentences_);
     out.end_object();
 }
 

@@ -6,6 +6,7 @@
 
 #include "xiezhi/hunt/finding.h"
 #include "xiezhi/output/json.h"
+#include "xiezhi/output/sentence.h"
 
 namespace xiezhi::output {
 
@@ -24,6 +25,7 @@ private:
     const RuleTexts& texts_of(const rules::RuleHead& rule);
 
     std::unordered_map<const rules::RuleHead*, RuleTexts> rules_;
+    SentenceWriter sentences_;
 };
 
 }  // namespace xiezhi::output

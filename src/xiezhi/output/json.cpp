@@ -1,6 +1,7 @@
 #include "xiezhi/output/json.h"
 
 #include <fmt/format.h>
+#include <simdjson.h>
 
 #include <bit>
 #include <cmath>
@@ -12,26 +13,31 @@
 namespace xiezhi::output {
 namespace {
 
-/// How many of the first bytes, eight at most, can stand in a JSON text as they are; none is not
-/// ASCII unless `any_utf8`. All at once: in each sum or difference the highest bit of the lowest
-/// byte that is meant is right, and only that one is asked for.
-std::size_t plain_count(std::string_view text, bool any_utf8) {
+/// Where the first byte at or behind `at` stands that cannot stand in a JSON text as it is, or that
+/// is not ASCII unless `any_utf8`; the end when there is none. Eight at once: in each sum or
+/// difference the highest bit of the lowest byte that is meant is right, and only that one counts.
+std::size_t plain_end(std::string_view text, std::size_t at, bool any_utf8) {
     static_assert(std::endian::native == std::endian::little);
     constexpr std::uint64_t kOnes = 0x0101010101010101U;
     constexpr std::uint64_t kHigh = 0x8080808080808080U;
-    std::uint64_t bytes = 0;  // what a shorter text lacks are controls
-    if (text.size() >= sizeof(bytes)) {
-        std::memcpy(&bytes, text.data(), sizeof(bytes));
-    } else {
-        std::memcpy(&bytes, text.data(), text.size());
-    }
-    const auto has = [&](std::uint64_t c) {
-        const std::uint64_t other = bytes ^ kOnes * c;
-        return (other - kOnes) & ~other;
+    const std::uint64_t beyond_ascii = any_utf8 ? 0 : kHigh;
+    const auto odd_bytes = [&](std::uint64_t bytes) {
+        const std::uint64_t quote = bytes ^ kOnes * '"';
+        const std::uint64_t slash = bytes ^ kOnes * '\\';
+        const std::uint64_t marks = ((bytes - kOnes * 0x20U) & ~bytes) |
+                                    ((quote - kOnes) & ~quote) | ((slash - kOnes) & ~slash);
+        return (marks & kHigh) | (bytes & beyond_ascii);
     };
-    const std::uint64_t control = (bytes - kOnes * 0x20U) & ~bytes;
-    const std::uint64_t odd = control | has('"') | has('\\') | (any_utf8 ? 0U : bytes);
-    return static_cast<std::size_t>(std::countr_zero(odd & kHigh)) / 8;
+    std::uint64_t bytes = 0;
+    for (; at + sizeof(bytes) <= text.size(); at += sizeof(bytes)) {
+        std::memcpy(&bytes, text.substr(at).data(), sizeof(bytes));
+        const std::uint64_t odd = odd_bytes(bytes);
+        if (odd != 0) return at + static_cast<std::size_t>(std::countr_zero(odd)) / 8;
+    }
+    if (at == text.size()) return at;
+    bytes = 0;  // what a shorter text lacks are controls
+    std::memcpy(&bytes, text.substr(at).data(), text.size() - at);
+    return at + static_cast<std::size_t>(std::countr_zero(odd_bytes(bytes))) / 8;
 }
 
 void append_escaped(std::string& out, char c) {
@@ -86,25 +92,22 @@ void JsonText::member(std::string_view name, const std::vector<std::string>& tex
 }
 
 void JsonText::string(std::string_view text) {
-    separate();
-    text_ += '"';
+    text_.append(comma_ ? ",\"" : "\"");
+    comma_ = true;
     std::string cleaned;
     bool is_clean = false;
     for (std::size_t at = 0; at < text.size();) {
-        std::size_t end = at;
-        std::size_t plain = 0;
-        do {
-            plain = plain_count(text.substr(end), is_clean);
-            end += plain;
-        } while (plain == sizeof(std::uint64_t));
+        const std::size_t end = plain_end(text, at, is_clean);
         text_.append(text, at, end - at);
         at = end;
         if (at == text.size()) break;
         if (static_cast<unsigned char>(text[at]) >= 0x80) {  // the first that is not ASCII
-            cleaned = clean_utf8(text.substr(at));
-            text = cleaned;
             is_clean = true;
+            text = text.substr(at);
             at = 0;
+            if (simdjson::validate_utf8(text)) continue;
+            cleaned = clean_utf8(text);
+            text = cleaned;
         } else {
             append_escaped(text_, text[at++]);
         }

@@ -124,8 +124,10 @@ private:
             source.index = nodes_[first].index;
         } else if (last == first + 1) {
             source.kind = FieldSource::Kind::Text;
+            binding_.fixed_texts.push_back(nodes_[first].text);
         } else if (last > first) {
             source.kind = FieldSource::Kind::Joined;
+            binding_.joins = true;
         } else if (source.system) {
             return;  // <Correlation/>: as absent as an optional one that is NULL
         }

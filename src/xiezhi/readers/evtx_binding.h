@@ -30,6 +30,8 @@ struct FieldSource {
 struct Binding {
     Shape shape;
     std::vector<std::vector<FieldSource>> sources;  // by field
+    std::vector<Bytes> fixed_texts;                 // of the Text sources
+    bool joins = false;                             // there are Joined sources
 };
 
 /// Fields of all parts of `document`, named as Sigma names them.

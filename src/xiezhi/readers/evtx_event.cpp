@@ -65,6 +65,34 @@ void EvtxEvent::all_values(std::vector<Value>& out) const {
     }
 }
 
+bool EvtxEvent::record_strings(std::vector<Bytes>& out) const {
+    if (binding_->joins) return false;
+    for (const evtx::Part& part : document_.parts()) {
+        for (const evtx::Slot& slot : document_.slots(part)) {
+            switch (evtx::item_type(slot.type)) {
+                case ValueType::String:
+                    out.push_back(document_.value(slot).bytes);
+                    break;
+                case ValueType::BinXml:
+                    if (slot.part == evtx::Slot::kNoPart) return false;
+                    break;  // its part has slots of its own
+                case ValueType::AnsiString:
+                case ValueType::Utf8:
+                case ValueType::EvtXml:
+                case ValueType::EvtHandle:
+                    return false;
+                default:
+                    break;
+            }
+        }
+    }
+    return true;
+}
+
+std::span<const Bytes> EvtxEvent::fixed_strings() const {
+    return binding_->fixed_texts;
+}
+
 void EvtxEvent::source_values(const FieldSource& source, std::vector<Value>& out) const {
     switch (source.kind) {
         case FieldSource::Kind::Slot:

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <deque>
+#include <span>
 #include <string>
 
 #include "xiezhi/formats/evtx/facts.h"
@@ -33,6 +34,8 @@ public:
     void set(const evtx::Record& record, std::uint64_t chunk_offset, const Binding& binding);
     void values(std::size_t index, std::vector<Value>& out) const override;
     void all_values(std::vector<Value>& out) const override;
+    [[nodiscard]] bool record_strings(std::vector<Bytes>& out) const override;
+    [[nodiscard]] std::span<const Bytes> fixed_strings() const override;
 
 private:
     void source_values(const FieldSource& source, std::vector<Value>& out) const;

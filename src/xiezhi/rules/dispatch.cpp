@@ -112,10 +112,16 @@ const Program& Dispatch::program_for(const EventHead& head, bool is_ecs) {
     }
     const Key key{&channel, named ? std::int64_t{head.event_id} : kOtherId, std::move(provider),
                   source};
+    Compiled& compiled = slot_of(key);
+    std::call_once(compiled.once, [&] { compiled.program = compile(key, head); });
+    return *compiled.program;
+}
+
+Dispatch::Compiled& Dispatch::slot_of(const Key& key) {
     const std::lock_guard lock(mutex_);
-    std::unique_ptr<Program>& program = programs_[key];
-    if (program == nullptr) program = compile(key, head);
-    return *program;
+    std::unique_ptr<Compiled>& compiled = programs_[key];
+    if (compiled == nullptr) compiled = std::make_unique<Compiled>();
+    return *compiled;
 }
 
 /// The rule's condition as it reads for records of the key, natively or by an equivalent.

@@ -31,8 +31,7 @@ public:
     /// The route by which events with this head reach the rule, as native or derived; null: none.
     [[nodiscard]] const schema::Route* route(const Hit& hit, const EventHead& head) const;
 
-    [[nodiscard]] std::mutex& mutex() noexcept { return mutex_; }
-    [[nodiscard]] RegexCache& regexes() noexcept { return regexes_; }  // under mutex()
+    [[nodiscard]] RegexCache& regexes() noexcept { return regexes_; }
 
 private:
     struct Channel {
@@ -50,9 +49,16 @@ private:
         auto operator<=>(const Key&) const = default;
     };
 
+    /// Made by the thread that asks first; another thread may make another one meanwhile.
+    struct Compiled {
+        std::once_flag once;
+        std::unique_ptr<Program> program;
+    };
+
     void note_channels();
     void note_leaves(const Node& node, Channel& channel) const;
     [[nodiscard]] const Channel& channel_of(std::string_view name) const;
+    [[nodiscard]] Compiled& slot_of(const Key& key);
     [[nodiscard]] std::unique_ptr<Program> compile(const Key& key, const EventHead& head);
     [[nodiscard]] Twig twig_for(std::uint32_t rule, const Key& key, Known known, bool derived,
                                 Simplifier& simplifier, const schema::FieldMap*& map) const;
@@ -61,11 +67,11 @@ private:
     std::vector<schema::LogSourceRoutes> sources_;          // per rule
     std::map<std::string, Channel, std::less<>> channels_;  // by name in ASCII lower case
     Channel other_;                                         // logs that no rule names
-    Channel none_;  // documents that no rule asks for: only by name are they served
-    std::mutex mutex_;
+    Channel none_;      // documents that no rule asks for: only by name are they served
+    std::mutex mutex_;  // of programs_
     RegexCache regexes_;
     ecs::Certainties certainties_;
-    std::map<Key, std::unique_ptr<Program>> programs_;
+    std::map<Key, std::unique_ptr<Compiled>> programs_;
 };
 
 }  // namespace xiezhi::rules

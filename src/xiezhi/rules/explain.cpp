@@ -1,6 +1,7 @@
 #include "xiezhi/rules/explain.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "xiezhi/rules/leaf.h"
@@ -66,10 +67,22 @@ struct Explainer::Plan {
         return step;
     }
 
+    void begin(const Event& event) {
+        record->begin(event);
+        answers.assign(leaves.size(), std::nullopt);
+    }
+
+    /// The walk asks a leaf again at every level above it.
+    LeafAnswer answer_of(std::uint32_t leaf) {
+        std::optional<LeafAnswer>& answer = answers[leaf];
+        if (!answer) answer = ask(leaves[leaf], *record);
+        return *answer;
+    }
+
     LeafAnswer ask_any(const Step& step, std::uint32_t& leaf) {
         for (const std::uint32_t index : step.leaves) {
             leaf = index;
-            const LeafAnswer answer = ask(leaves[index], *record);
+            const LeafAnswer answer = answer_of(index);
             if (answer.is_true) return answer;
         }
         return {};
@@ -147,6 +160,7 @@ struct Explainer::Plan {
 
     std::vector<FieldPlan> fields;
     std::vector<ReadyLeaf> leaves;
+    std::vector<std::optional<LeafAnswer>> answers;  // of the leaves, for the record at hand
     Simplifier simplifier;
     const schema::FieldMap* map;
     Known known;
@@ -162,11 +176,9 @@ Explanation Explainer::explain(const Event& event, const Hit& hit) {
     const schema::Route* route = dispatch_.route(hit, event.head());
     if (route == nullptr) return out;
     std::unique_ptr<Plan>& plan = plans_[{hit, route}];
-    if (plan == nullptr) {
-        const std::lock_guard lock(dispatch_.mutex());
+    if (plan == nullptr)
         plan = std::make_unique<Plan>(dispatch_.rule(hit.rule), *route, dispatch_.regexes());
-    }
-    plan->record->begin(event);
+    plan->begin(event);
     plan->walk(plan->root, {}, false, out);
     return out;
 }

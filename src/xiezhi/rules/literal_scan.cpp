@@ -195,7 +195,9 @@ bool LiteralScanner::may_occur(Bytes utf16le) const noexcept {
         units |= (from_a & ~above_z & 0x0080008000800080U) >> 2U;
         units = (units | units >> 8U) & 0x0000ffff0000ffffU;
         const auto bytes = static_cast<std::uint32_t>(units | units >> 16U);
-        if (known(key_of(Gram::EveryFourth, bytes, kGramMax))) return true;
+        // Of a record's many grams some have a neighbour's bit: only the key itself counts.
+        const std::uint64_t key = key_of(Gram::EveryFourth, bytes, kGramMax);
+        if (known(key) && first_entry(key) != 0) return true;
     }
     return false;
 }

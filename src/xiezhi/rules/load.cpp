@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <initializer_list>
 #include <iterator>
+#include <optional>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "xiezhi/base/ascii.h"
 #include "xiezhi/base/message_ids.h"
+#include "xiezhi/base/ordered_work.h"
 #include "xiezhi/rules/elastic/read.h"
 #include "xiezhi/rules/link.h"
 #include "xiezhi/rules/sigma/document.h"
@@ -46,7 +50,13 @@ void drop_key(YamlNode& map, std::string_view key) {
     std::erase_if(map.entries, [&](const sigma::YamlEntry& entry) { return entry.key == key; });
 }
 
-/// Reads one file after the other into a set; nothing is looked up between files yet.
+/// What some files hold; nothing is looked up between files yet.
+struct Part {
+    RuleSet rules;
+    std::vector<sigma::FilterDocument> filters;
+};
+
+/// Reads one file after the other into a part.
 class Loader {
 public:
     Loader(const LoadOptions& options, const PlaceholderLists& placeholders)
@@ -54,6 +64,15 @@ public:
           lowering_{.placeholders = &placeholders,
                     .placeholder_wildcard = options.placeholder_wildcard} {}
 
+    Part read_all(std::span<const RuleFile> files) {
+        for (const RuleFile& file : files) {
+            if (is_sigma_file(file.name)) read(file);
+            if (is_elastic_file(file.name) && options_.ruleset != Ruleset::Pack) read_elastic(file);
+        }
+        return std::move(part_);
+    }
+
+private:
     void read(const RuleFile& file) {
         Diagnosis diagnosis;
         std::vector<YamlNode> documents = sigma::parse_yaml(file.bytes, diagnosis);
@@ -98,16 +117,9 @@ public:
     }
 
     void read_elastic(const RuleFile& file) {
-        elastic::read_file(as_text(file.bytes), elastic_context(file.name, options_), rules_);
+        elastic::read_file(as_text(file.bytes), elastic_context(file.name, options_), part_.rules);
     }
 
-    RuleSet finish() {
-        apply_filters(rules_, filters_);
-        link_rules(rules_);
-        return std::move(rules_);
-    }
-
-private:
     void read_document(const YamlNode& document, const sigma::DocumentContext& context) {
         Diagnosis diagnosis;
         const std::string id(document.text_of("id"));
@@ -115,7 +127,7 @@ private:
         if (!document.is_map()) {
             diagnosis.refuse(document.mark, msg::sigma_document_not_map());
         } else if (left_out(document.text_of("status"))) {
-            ++rules_.left_out;
+            ++part_.rules.left_out;
             return;
         } else {
             read_kind(document, context, diagnosis);
@@ -135,14 +147,15 @@ private:
         if (document.find("detection") != nullptr) {
             auto read = read_rule(document, std::move(head), context, diagnosis);
             if (!read) return;
-            rules_.rules.push_back(std::move(read->rule));
-            if (read->correlation) rules_.correlations.push_back(std::move(*read->correlation));
+            part_.rules.rules.push_back(std::move(read->rule));
+            if (read->correlation)
+                part_.rules.correlations.push_back(std::move(*read->correlation));
         } else if (document.find("correlation") != nullptr) {
             auto read = read_correlation(document, std::move(head), diagnosis);
-            if (read) rules_.correlations.push_back(std::move(*read));
+            if (read) part_.rules.correlations.push_back(std::move(*read));
         } else if (document.find("filter") != nullptr) {
             auto read = read_filter(document, std::move(head), context, diagnosis);
-            if (read) filters_.push_back(std::move(*read));
+            if (read) part_.filters.push_back(std::move(*read));
         } else {
             diagnosis.refuse(document.mark, msg::sigma_document_kind());
         }
@@ -151,7 +164,7 @@ private:
     void report(const Diagnosis& diagnosis, const RulePlace& file, const std::string& id,
                 const std::string& title) {
         const auto add = [&](const sigma::Remark& remark, bool refused) {
-            RuleProblem& problem = rules_.problems.emplace_back();
+            RuleProblem& problem = part_.rules.problems.emplace_back();
             problem.place = {file.path, remark.mark.line, remark.mark.column};
             problem.id = id;
             problem.title = title;
@@ -165,8 +178,7 @@ private:
 
     const LoadOptions& options_;
     sigma::LowerOptions lowering_;
-    RuleSet rules_;
-    std::vector<sigma::FilterDocument> filters_;
+    Part part_;
 };
 
 /// The user's lists, and for names that the user did not give those beside the rules.
@@ -183,14 +195,28 @@ PlaceholderLists all_lists(std::span<const RuleFile> files, const LoadOptions& o
 }  // namespace
 
 RuleSet load_rules(std::span<const RuleFile> files, const LoadOptions& options) {
+    constexpr std::size_t kFilesAtOnce = 32;
     const PlaceholderLists lists = all_lists(files, options);
-    Loader loader(options, lists);
-    for (const RuleFile& file : files) {
-        if (is_sigma_file(file.name)) loader.read(file);
-        if (is_elastic_file(file.name) && options.ruleset != Ruleset::Pack)
-            loader.read_elastic(file);
-    }
-    return loader.finish();
+    RuleSet rules;
+    std::vector<sigma::FilterDocument> filters;
+    const auto next = [&]() -> std::optional<std::span<const RuleFile>> {
+        if (files.empty()) return std::nullopt;
+        const auto some = files.first(std::min(files.size(), kFilesAtOnce));
+        files = files.subspan(some.size());
+        return some;
+    };
+    const auto read = [&](std::span<const RuleFile> some, std::size_t /*worker*/) {
+        return Loader(options, lists).read_all(some);
+    };
+    const auto add = [&](Part part) {
+        append_rules(rules, std::move(part.rules));
+        std::ranges::move(part.filters, std::back_inserter(filters));
+        return true;
+    };
+    OrderedWork<std::span<const RuleFile>, Part>::run(options.threads, next, read, add);
+    apply_filters(rules, filters);
+    link_rules(rules);
+    return rules;
 }
 
 bool is_rule_file(std::string_view name) {

@@ -29,6 +29,7 @@ struct LoadOptions {
     FileTime now{};  // of date math in Elastic's rules, and of exceptions that end
     bool include_deprecated = false;
     bool include_unsupported = false;
+    std::size_t threads = 1;  // that read files; the set is the same with any number
 };
 
 /// Reads rules, correlations and filters, lays filters over rules and looks references up. What

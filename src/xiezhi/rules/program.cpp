@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "xiezhi/base/text.h"
+
 namespace xiezhi::rules {
 
 ProgramRun::ProgramRun(const Program& program)
@@ -31,24 +33,62 @@ void ProgramRun::open(std::uint32_t literal) {
     }
 }
 
-void ProgramRun::open_gates() {
+void ProgramRun::scan_text(const Program::Gate& gate, std::string_view text) {
+    gate.scanner.scan(text, [&](std::uint32_t literal) {
+        open(literal);
+        return false;
+    });
+}
+
+/// Of the few texts only that may have a literal, if the record can tell its texts as they stand.
+bool ProgramRun::scan_strings(const Event& event, const Program::Gate& gate) {
+    strings_.clear();
+    if (gate.plain_too || !event.record_strings(strings_)) return false;
+    const auto scan = [&](Bytes text) {
+        if (!gate.scanner.may_occur(text)) return;
+        text_.clear();
+        append_folded(text_, text);
+        scan_text(gate, text_);
+    };
+    if (fixed_may_have_any(event, gate)) std::ranges::for_each(event.fixed_strings(), scan);
+    std::ranges::for_each(strings_, scan);
+    return true;
+}
+
+bool ProgramRun::fixed_may_have_any(const Event& event, const Program::Gate& gate) {
+    const auto ask = [&] {
+        return std::ranges::any_of(event.fixed_strings(),
+                                   [&](Bytes text) { return gate.scanner.may_occur(text); });
+    };
+    const std::uint32_t shape = event.shape().id;
+    if (shape == 0) return ask();
+    constexpr std::size_t kShapesMax = 1024;
+    if (fixed_any_.size() >= kShapesMax) fixed_any_.clear();
+    const auto [known, is_new] = fixed_any_.try_emplace(shape, false);
+    if (is_new) known->second = ask();
+    return known->second;
+}
+
+void ProgramRun::scan_any(const Program::Gate& gate) {
+    const auto wanted = [&](const Value& value) {
+        if (value.type == ValueType::String) return gate.scanner.may_occur(value.bytes);
+        return gate.plain_too || !is_plain(value.type);
+    };
+    fields_.any_text(wanted, [&](std::string_view text) { scan_text(gate, text); });
+}
+
+void ProgramRun::scan_field(const Program::Gate& gate) {
+    const FieldTexts& texts = fields_.folded(gate.field);
+    for (std::size_t i = 0; i < texts.count(); ++i) scan_text(gate, texts.text(i));
+}
+
+void ProgramRun::open_gates(const Event& event) {
     for (const Program::Gate& gate : program_.gates) {
-        const auto scan = [&](std::string_view text) {
-            return gate.scanner.scan(text, [&](std::uint32_t literal) {
-                open(literal);
-                return false;
-            });
-        };
         if (gate.any) {
-            const auto wanted = [&](const Value& value) {
-                if (value.type == ValueType::String) return gate.scanner.may_occur(value.bytes);
-                return gate.plain_too || !is_plain(value.type);
-            };
-            fields_.any_text(wanted, scan);
-            continue;
+            if (!scan_strings(event, gate)) scan_any(gate);
+        } else {
+            scan_field(gate);
         }
-        const FieldTexts& texts = fields_.folded(gate.field);
-        for (std::size_t i = 0; i < texts.count(); ++i) scan(texts.text(i));
     }
 }
 
@@ -96,7 +136,7 @@ void ProgramRun::match(const Event& event, std::vector<Hit>& hits) {
     fields_.begin(event);
     candidates_.clear();
     true_entries_.clear();
-    open_gates();
+    open_gates(event);
     for (const std::uint32_t entry : candidates_) judge(entry);
     for (const std::uint32_t entry : program_.ungated) judge(entry);
     std::ranges::sort(true_entries_);

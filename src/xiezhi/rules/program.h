@@ -3,6 +3,9 @@
 #include <cstdint>
 #include <deque>
 #include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "xiezhi/rules/entry_trees.h"
@@ -26,7 +29,7 @@ struct Program {
     /// The gate literals of one field. A literal's id is an index into `opens`.
     struct Gate {
         std::uint32_t field = 0;
-        bool any = false;        // keywords: every value of the record
+        bool any = false;        // keywords: every value of the record; one gate a program at most
         bool plain_too = false;  // values of kPlainAlphabet could have a literal as well
         LiteralScanner scanner;
     };
@@ -55,7 +58,12 @@ public:
     void match(const Event& event, std::vector<Hit>& hits);
 
 private:
-    void open_gates();
+    void open_gates(const Event& event);
+    void scan_text(const Program::Gate& gate, std::string_view text);
+    bool scan_strings(const Event& event, const Program::Gate& gate);
+    [[nodiscard]] bool fixed_may_have_any(const Event& event, const Program::Gate& gate);
+    void scan_any(const Program::Gate& gate);
+    void scan_field(const Program::Gate& gate);
     void open(std::uint32_t literal);
     void judge(std::uint32_t entry);
     [[nodiscard]] bool holds(std::uint32_t branch);
@@ -69,6 +77,9 @@ private:
     EntryTrees trees_;
     std::vector<std::uint32_t> roots_;  // per entry, into the trees' branches
     RecordFields fields_;
+    std::vector<Bytes> strings_;                         // of the record at hand
+    std::string text_;                                   // one of them, folded
+    std::unordered_map<std::uint32_t, bool> fixed_any_;  // by shape: its fixed texts may open `any`
     std::uint32_t generation_ = 0;
     std::vector<std::uint32_t> leaf_known_;  // generation in which it was asked
     std::vector<std::uint8_t> leaf_answer_;

@@ -21,6 +21,10 @@ inline constexpr std::uint8_t kArrayBit = 0x80;
 [[nodiscard]] inline bool is_array(ValueType type) noexcept {
     return (static_cast<std::uint8_t>(type) & kArrayBit) != 0;
 }
+/// The type of a value, or of the items of an array.
+[[nodiscard]] inline ValueType item_type(ValueType type) noexcept {
+    return static_cast<ValueType>(static_cast<std::uint8_t>(type) & ~unsigned{kArrayBit});
+}
 
 /// A fragment: an instance of a template with its values. One that is written out in full becomes
 /// one too: its structure is the template, its texts are the values (strings). So everything that

@@ -47,6 +47,7 @@ Certainty Certainties::of(std::string_view channel, std::string_view provider,
         return {.is_possible = is_native, .is_constant = false, .values = {}};
     }
     const auto& source = schema::ecs::source_of(channel, provider);
+    const std::lock_guard lock(mutex_);
     const Plan& plan = plans_.plan(source.source, event_id);
     const auto rules = plan.rules_of(field.index);
     Certainty out{.is_possible = is_possible(plan, field.index) ||

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,7 @@ struct Certainty {
     std::vector<std::string> values;  // of a constant
 };
 
-/// One per thread.
+/// For several threads at once.
 class Certainties {
 public:
     /// Also of event ids that nothing is known of.
@@ -25,6 +26,7 @@ public:
                                std::uint32_t event_id, const Field& field);
 
 private:
+    std::mutex mutex_;
     Plans plans_;
 };
 

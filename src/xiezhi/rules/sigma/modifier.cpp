@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
+#include <vector>
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/rules/network.h"
@@ -143,7 +145,11 @@ Outcome anchored(const Step& step, Value value, bool open_start, bool open_end) 
         };
         auto& parts = text.parts;
         if (open_start && (parts.empty() || !is_run(parts.front()))) {
-            parts.insert(parts.begin(), AnyRun{});
+            std::vector<TextPart> opened;  // insert() at the front would alarm GCC 12 for nothing
+            opened.reserve(parts.size() + 2);
+            opened.emplace_back(AnyRun{});
+            std::ranges::move(parts, std::back_inserter(opened));
+            parts = std::move(opened);
         }
         if (open_end && (parts.empty() || !is_run(parts.back()))) parts.emplace_back(AnyRun{});
         return text;
