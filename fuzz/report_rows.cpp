@@ -13,10 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const MemorySource source({bytes.begin(), bytes.end()});
     simdjson::dom::parser parser;
     const auto read = output::read_report_rows(source, [&](const output::ReportRow& row) {
-        std::string escaped;
-        output::append_for_script(escaped, row.json);
-        require(escaped.find_first_of("<>&\n") == std::string::npos);
-        require(parser.parse(escaped).is_object());
+        require(parser.parse(row.json).is_object());
+        require(row.json.find('\n') == std::string_view::npos);
         require(row.kind == output::RowKind::Document || row.dataset.empty());
         return true;
     });

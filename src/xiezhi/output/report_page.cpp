@@ -69,34 +69,8 @@ std::string cut_row(std::string_view dataset, std::uint64_t left_out) {
 
 }  // namespace
 
-void append_for_script(std::string& out, std::string_view json) {
-    constexpr std::string_view kOdd = "<>&\xe2";
-    constexpr std::string_view kLineSeparator = "\xe2\x80\xa8";
-    constexpr std::string_view kParagraphSeparator = "\xe2\x80\xa9";
-    while (true) {
-        const std::size_t at = json.find_first_of(kOdd);
-        out += json.substr(0, at);
-        if (at == std::string_view::npos) return;
-        json.remove_prefix(at);
-        std::size_t taken = 1;
-        if (json.front() == '<') {
-            out += "\\u003c";
-        } else if (json.front() == '>') {
-            out += "\\u003e";
-        } else if (json.front() == '&') {
-            out += "\\u0026";
-        } else if (json.starts_with(kLineSeparator) || json.starts_with(kParagraphSeparator)) {
-            out += json.starts_with(kLineSeparator) ? "\\u2028" : "\\u2029";
-            taken = kLineSeparator.size();
-        } else {
-            out += json.front();
-        }
-        json.remove_prefix(taken);
-    }
-}
-
 ReportPage::ReportPage(TextSink sink, ReportOptions options)
-    : sink_(std::move(sink)), options_(std::move(options)) {}
+    : sink_(std::move(sink)), rows_(sink_), options_(std::move(options)) {}
 
 bool ReportPage::begin() {
     return sink_(text_of(kReportHead)) && write(about_row(options_));
@@ -139,14 +113,11 @@ bool ReportPage::end() {
         if (!write(cut_row(dataset, count))) return false;
     }
     if (findings_left_out_ > 0 && !write(cut_row({}, findings_left_out_))) return false;
-    return sink_(text_of(kReportTail));
+    return rows_.end() && sink_(text_of(kReportTail));
 }
 
 bool ReportPage::write(std::string_view json) {
-    escaped_.clear();
-    append_for_script(escaped_, json);
-    escaped_ += '\n';
-    return sink_(escaped_);
+    return rows_.write(json) && rows_.write("\n");
 }
 
 }  // namespace xiezhi::output

@@ -6,12 +6,13 @@
 #include <string_view>
 
 #include "xiezhi/base/message.h"
+#include "xiezhi/output/packed_text.h"
 #include "xiezhi/output/text_sink.h"
 
 namespace xiezhi::output {
 
 /// The HTML report: the page of web/ around rows as `triage -f ndjson` writes them. Rows stand in a
-/// block that no browser runs, with everything escaped that could end it.
+/// block that no browser runs, packed: no text of theirs can end it.
 struct ReportOptions {
     std::string version{};
     Lang lang = Lang::En;  // the one the page begins in; it has both
@@ -43,8 +44,8 @@ private:
     bool write(std::string_view json);
 
     TextSink sink_;
+    PackedText rows_;
     ReportOptions options_;
-    std::string escaped_;
     std::map<std::string, std::uint64_t, std::less<>> documents_;  // of a dataset, in the page
     std::map<std::string, std::uint64_t, std::less<>> cut_;        // of a dataset, left out
     std::uint64_t document_bytes_ = 0;
@@ -52,9 +53,5 @@ private:
     std::uint64_t documents_left_out_ = 0;
     std::uint64_t findings_left_out_ = 0;
 };
-
-/// Appends JSON so that it may stand in a `<script>` block: `<`, `>`, `&`, U+2028 and U+2029 become
-/// escapes, which in JSON can only have stood in strings.
-void append_for_script(std::string& out, std::string_view json);
 
 }  // namespace xiezhi::output

@@ -5,13 +5,11 @@
 #include <array>
 #include <utility>
 
+#include "xiezhi/base/base64.h"
 #include "xiezhi/base/text.h"
 
 namespace xiezhi::rules::sigma {
 namespace {
-
-constexpr std::string_view kAlphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// En dash, em dash and horizontal bar are taken for a dash by Windows' own parsers.
 constexpr std::u32string_view kDashes = U"-/\u2013\u2014\u2015";
@@ -107,16 +105,7 @@ Text encode_wide(const Text& text, Wide wide) {
 
 std::string base64(std::string_view bytes) {
     std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
-        std::uint32_t group = 0;
-        for (std::size_t j = 0; j < 3; ++j) {
-            group = group << 8U | (j < count ? static_cast<unsigned char>(bytes[i + j]) : 0U);
-        }
-        for (std::size_t j = 0; j < 4; ++j) {
-            out += j <= count ? kAlphabet[group >> (18U - 6U * j) & 0x3fU] : '=';
-        }
-    }
+    append_base64(out, as_bytes(bytes));
     return out;
 }
 
