@@ -1,6 +1,8 @@
 // Names and data that hide in hives, root certificates, handlers of tasks.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/support/host_documents.h"
 #include "xiezhi/readers/host/data_kind.h"
 
@@ -123,6 +125,27 @@ TEST(HostRegistry, RootCertificates) {
     EXPECT_EQ(one.text(StateField::CertificatePrivateKey), "true");
     EXPECT_EQ(one.text(StateField::CertificateUsual), "false");
     EXPECT_EQ(one.text(StateField::CertificateAgeDays), "2");
+}
+
+TEST(HostRegistry, LibrariesAreWhereTheirPlacesAre) {
+    HiveKey root = system_root();
+    key_at(root, R"(ControlSet001\Services\DHCPServer\Parameters)").values = {
+        multi_text_value("CalloutDlls", {R"(C:\Program Files\Acme NAC\callout.dll)", "other.dll"})};
+    key_at(root,
+           R"(ControlSet001\Control\Print\Environments\Windows x64\Print Processors\winprint)")
+        .values = {text_value("Driver", "winprint.dll")};
+    WrittenHost written;
+    written.hive("SYSTEM", root);
+    const HostDocuments host = written.read();
+    const auto has = [&](std::string_view path) {
+        return std::ranges::any_of(host.of(Dataset::Autostart), [&](const State* state) {
+            return state->text(StateField::FilePath) == path;
+        });
+    };
+    EXPECT_TRUE(has(R"(C:\Program Files\Acme NAC\callout.dll)"));  // one of a list, not three words
+    EXPECT_TRUE(has(R"(C:\Windows\System32\other.dll)"));
+    EXPECT_TRUE(has(R"(C:\Windows\System32\spool\prtprocs\x64\winprint.dll)"));
+    EXPECT_EQ(host.of(Dataset::Autostart).size(), 3U);
 }
 
 TEST(HostRegistry, HandlersOfTasks) {

@@ -40,16 +40,16 @@ ByteWriter tracking() {
 
 }  // namespace
 
-std::vector<std::byte> detection_file() {
+std::vector<std::byte> detection_file(std::string_view threat, std::string_view file) {
     ByteWriter out;
     item(out, 8, ByteWriter().u64(0x8003b41c));
     item(out, 0x1e, ByteWriter().u64(0x1111222233334444).u64(0x5555666677778888));
     text(out, "Magic.Version:1.2");
-    text(out, "Trojan:Win32/木马.A");
+    text(out, threat);
     for (std::uint32_t i = 0; i < 3; ++i) number(out, i);
     text(out, "Magic.Version:1.2");
     text(out, "file");
-    text(out, "C:\\TMP\\nc.ps1");
+    text(out, file);
     number(out, 0x10000001);
     item(out, 0x28, tracking());
     text(out, "Magic.Version:1.2");

@@ -84,24 +84,11 @@ private:
         return at;
     }
 
-    /// Owner and group Administrators, everything allowed to System and (unless closed)
-    /// Administrators.
-    std::string security() {
-        const std::string administrators = std::string("\1\2\0\0\0\0\0\5", 8) + u32(32) + u32(544);
-        const std::string system = std::string("\1\1\0\0\0\0\0\5", 8) + u32(18);
-        const auto allow = [](const std::string& sid, std::uint32_t mask) {
-            return std::string("\0\2", 2) + static_cast<char>(8 + sid.size()) +
-                   std::string(1, '\0') + u32(mask) + sid;
-        };
-        const std::string aces =
-            allow(administrators, options_.closed ? 0x60000 : 0xf003f) + allow(system, 0xf003f);
-        const std::string acl = std::string("\2\0", 2) + static_cast<char>(8 + aces.size()) +
-                                std::string("\0\2\0\0\0", 5) + aces;
-        const auto owner_at = static_cast<std::uint32_t>(20 + acl.size());
-        const auto group_at = static_cast<std::uint32_t>(owner_at + administrators.size());
-        const std::string descriptor = std::string("\1\0\4\x80", 4) + u32(owner_at) +
-                                       u32(group_at) + u32(0) + u32(20) + acl + administrators +
-                                       administrators;
+    /// Everything allowed to System and (unless closed) Administrators.
+    std::string security() const {
+        const std::string descriptor =
+            security_descriptor({{sid_bytes(5, {32, 544}), options_.closed ? 0x60000U : 0xf003fU},
+                                 {sid_bytes(5, {18}), 0xf003f}});
         const std::uint32_t self = kBinHead;  // the first cell of all
         return std::string("sk\0\0", 4) + u32(self) + u32(self) + u32(1) +
                u32(static_cast<std::uint32_t>(descriptor.size())) + descriptor;
@@ -254,6 +241,30 @@ HiveKey& key_at(HiveKey& root, std::string_view path) {
                   : &key->subkeys.emplace_back(HiveKey{.name = std::string(name)});
     }
     return *key;
+}
+
+std::string sid_bytes(std::uint8_t authority, std::initializer_list<std::uint32_t> parts) {
+    std::string sid(8, '\0');
+    sid[0] = '\1';
+    sid[1] = static_cast<char>(parts.size());
+    sid[7] = static_cast<char>(authority);
+    for (const std::uint32_t part : parts) sid += u32(part);
+    return sid;
+}
+
+std::string security_descriptor(const std::vector<HiveRight>& rights) {
+    const std::string administrators = sid_bytes(5, {32, 544});
+    std::string aces;
+    for (const HiveRight& right : rights) {
+        aces += std::string("\0\2", 2) + static_cast<char>(8 + right.sid.size()) + '\0' +
+                u32(right.mask) + right.sid;
+    }
+    const std::string acl = std::string("\2\0", 2) + static_cast<char>(8 + aces.size()) + '\0' +
+                            static_cast<char>(rights.size()) + std::string(3, '\0') + aces;
+    const auto owner_at = static_cast<std::uint32_t>(20 + acl.size());
+    const auto group_at = static_cast<std::uint32_t>(owner_at + administrators.size());
+    return std::string("\1\0\4\x80", 4) + u32(owner_at) + u32(group_at) + u32(0) + u32(20) + acl +
+           administrators + administrators;
 }
 
 void seal_base_block(std::string& hive) {

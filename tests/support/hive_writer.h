@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,17 @@ struct HiveOptions {
 /// A hive as Windows would write it: bins, cells, sorted `lh` lists, `ri` for many subkeys, big
 /// data, one security descriptor for all keys. Accepted by hivex and libregf (tests/regf).
 [[nodiscard]] std::string write_hive(const HiveKey& root, const HiveOptions& options = {});
+
+/// An entry of an access control list that allows something. `sid`: its bytes.
+struct HiveRight {
+    std::string sid;
+    std::uint32_t mask = 0;
+};
+/// `S-1-<authority>-<parts>`, as bytes.
+[[nodiscard]] std::string sid_bytes(std::uint8_t authority,
+                                    std::initializer_list<std::uint32_t> parts);
+/// A self-relative descriptor; owner and group are the administrators.
+[[nodiscard]] std::string security_descriptor(const std::vector<HiveRight>& rights);
 
 /// Sets the checksum of a base block that was changed.
 void seal_base_block(std::string& hive);

@@ -61,7 +61,7 @@ std::string link_info(const LinkContent& content) {
         info.put(0x14U).put(0U).put(0x20000U).raw(content.network_share).fill(1);
     }
     info.put_at(24, static_cast<std::uint32_t>(info.size()));
-    info.raw("tail").fill(1);
+    info.raw(content.path_suffix).fill(1);
     info.put_at(0, static_cast<std::uint32_t>(info.size()));
     return info.bytes();
 }

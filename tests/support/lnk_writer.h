@@ -15,6 +15,7 @@ struct LinkContent {
     std::vector<std::string> path = {};  // of the item list: volume, then directories and one file
     std::string local_path = {};         // of the link info
     std::string network_share = {};      //
+    std::string path_suffix = "tail";    // behind either
     std::optional<std::string> description = {};
     std::optional<std::string> relative_path = {};
     std::optional<std::string> working_directory = {};

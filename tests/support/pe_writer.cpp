@@ -67,6 +67,10 @@ void write_headers(const PeWriter& writer, Out& out) {
     };
     directory(1, kDataRva + kImports, 60);
     directory(2, kDataRva + kResources, 0x400);
+    if (!writer.certificate.empty()) {
+        directory(4, static_cast<std::uint32_t>(PeWriter::kSize + writer.overlay.size()),
+                  static_cast<std::uint32_t>(writer.certificate.size()));
+    }
     directory(6, kDataRva + kDebug, 28);
     const auto section = [&](std::size_t index, const std::string& name, std::uint32_t rva,
                              std::uint32_t size, std::size_t raw, std::uint32_t flags) {
@@ -78,7 +82,7 @@ void write_headers(const PeWriter& writer, Out& out) {
         out.number(at + 20, raw, 4);
         out.number(at + 36, flags, 4);
     };
-    section(0, ".text", kCodeRva, kCodeSize, PeWriter::kCode, 0x60000020);
+    section(0, writer.code_section, kCodeRva, kCodeSize, PeWriter::kCode, 0x60000020);
     section(1, ".rdata", kDataRva, kDataSize, PeWriter::kData, 0x40000040);
 }
 
@@ -122,6 +126,16 @@ std::size_t block(Out& out, std::size_t at, std::size_t size, std::size_t value_
     return (at + 6 + 2 * key.size() + 2 + 3) / 4 * 4;
 }
 
+struct VersionText {
+    std::string key;
+    std::string value;
+
+    /// Without the padding behind it.
+    [[nodiscard]] std::size_t size() const {
+        return (6 + 2 * (key.size() + 1) + 3) / 4 * 4 + 2 * (value.size() + 1);
+    }
+};
+
 void write_version(const PeWriter& writer, Out& out) {
     const std::size_t root = PeWriter::kData + kResources;
     for (std::uint32_t level = 0; level < 3; ++level) {  // one entry each
@@ -130,8 +144,12 @@ void write_version(const PeWriter& writer, Out& out) {
         out.number(table + 16, level == 0 ? 16 : level == 1 ? 1 : 1033, 4);
         out.number(table + 20, level == 2 ? 72 : 0x80000000U + 24 * (level + 1), 4);
     }
-    const std::size_t string_size = 6 + 2 * 12 + 2 + 2 * (writer.company.size() + 1);
-    const std::size_t table_size = 24 + string_size;
+    std::vector<VersionText> texts = {{"CompanyName", writer.company}};
+    if (!writer.original_name.empty()) {
+        texts.push_back({"OriginalFilename", writer.original_name});
+    }
+    std::size_t table_size = 24;
+    for (const VersionText& text : texts) table_size = (table_size + 3) / 4 * 4 + text.size();
     const std::size_t info_size = 36 + table_size;
     const std::size_t size = 92 + info_size;
     out.number(root + 72, kDataRva + kVersion, 4);
@@ -142,22 +160,26 @@ void write_version(const PeWriter& writer, Out& out) {
     out.number(fixed + 8, 0x000a0000, 4);
     out.number(fixed + 12, 0x4a610001, 4);
     const std::size_t table = block(out, at + 92, info_size, 0, "StringFileInfo");
-    const std::size_t string = block(out, table, table_size, 0, "040904B0");
-    const std::size_t value =
-        block(out, string, string_size, writer.company.size() + 1, "CompanyName");
-    out.wide(value, writer.company);
+    std::size_t string = block(out, table, table_size, 0, "040904B0");
+    for (const VersionText& text : texts) {
+        const std::size_t value = block(out, string, text.size(), text.value.size() + 1, text.key);
+        out.wide(value, text.value);
+        string = (string + text.size() + 3) / 4 * 4;
+    }
 }
 
 }  // namespace
 
 std::vector<std::byte> PeWriter::write() const {
-    Out out(kSize + overlay.size());
+    Out out(kSize + overlay.size() + certificate.size());
     write_headers(*this, out);
     for (std::size_t i = 0; i < kCodeSize; ++i) out.number(kCode + i, 0x90, 1);
+    out.text(kCode, code.substr(0, kCodeSize));
     write_imports(*this, out);
     write_debug(*this, out);
     write_version(*this, out);
     out.text(kSize, overlay);
+    out.text(kSize + overlay.size(), certificate);
     return out.take();
 }
 

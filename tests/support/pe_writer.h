@@ -12,8 +12,12 @@ namespace xiezhi::testing {
 struct PeWriter {
     bool plus = true;  // PE32+
     std::string company = "Acme";
+    std::string original_name = {};  // OriginalFilename; empty: none
+    std::string code_section = ".text";
+    std::string code = {};  // the first bytes of the section, 512 at most; the rest does nothing
     std::string pdb = "C:\\build\\acme.pdb";
-    std::string overlay;
+    std::string overlay = {};
+    std::string certificate = {};  // the table of certificates, behind everything
 
     // Places of the file that tests look at and change.
     static constexpr std::size_t kHeader = 0x80;  // `PE`

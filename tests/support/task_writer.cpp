@@ -86,7 +86,7 @@ std::vector<std::byte> utf16_file(std::string_view utf8) {
     return ByteWriter().u8(0xff).u8(0xfe).utf16(utf8).bytes();
 }
 
-std::vector<std::byte> cached_actions(std::string_view command, std::string_view arguments) {
+std::vector<std::byte> cached_exec_action(std::string_view command, std::string_view arguments) {
     ByteWriter out;
     out.u16(3);
     sized(out, "Author");
@@ -95,7 +95,12 @@ std::vector<std::byte> cached_actions(std::string_view command, std::string_view
     sized(out, command);
     sized(out, arguments);
     sized(out, "");
-    out.u16(0);
+    return out.u16(0).bytes();
+}
+
+std::vector<std::byte> cached_actions(std::string_view command, std::string_view arguments) {
+    ByteWriter out;
+    out.raw(cached_exec_action(command, arguments));
     out.u16(0x7777);
     sized(out, "second");
     out.u64(0x1111222233334444).u64(0x5555666677778888);

@@ -15,7 +15,10 @@ namespace xiezhi::testing {
 /// Text as the Task Scheduler stores XML: UTF-16LE with a byte order mark.
 [[nodiscard]] std::vector<std::byte> utf16_file(std::string_view utf8);
 
-/// Actions of TaskCache, version 3: one exec action and one COM handler.
+/// Actions of TaskCache, version 3: one exec action.
+[[nodiscard]] std::vector<std::byte> cached_exec_action(std::string_view command,
+                                                        std::string_view arguments);
+/// The same and a COM handler.
 [[nodiscard]] std::vector<std::byte> cached_actions(std::string_view command,
                                                     std::string_view arguments);
 

@@ -245,12 +245,19 @@ WmiFiles WmiWriter::files() const {
     return files;
 }
 
-WmiFiles wmi_with_subscription(bool xp, const WmiSubscription& subscription) {
+namespace {
+
+constexpr const char* kSubscriptions = "root\\subscription";
+
+/// S-1-5-21-1-2-3-1000.
+std::vector<std::uint8_t> creator() {
+    return {1, 5, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 232, 3, 0, 0};
+}
+
+}  // namespace
+
+void add_subscription_classes(WmiWriter& out) {
     const std::string system = "__SystemClass";
-    const std::string ns = "root\\subscription";
-    const std::vector<std::uint8_t> sid = {1, 5, 0, 0, 0, 0, 0, 5, 21, 0, 0,   0, 1, 0,
-                                           0, 0, 2, 0, 0, 0, 3, 0, 0,  0, 232, 3, 0, 0};
-    WmiWriter out(xp);
     out.add(WmiClass{system, "__NAMESPACE", "", {{"Name", 8, 0, 0, {}, true}}, 1, 4});
     out.add(WmiClass{system, "__EventFilter", "", {{"Name"}, {"Query", 8, 1, 4}}, 2, 8});
     out.add(WmiClass{system, "__EventConsumer", "", {{"CreatorSID", 0x2011}}, 1, 4});
@@ -269,13 +276,59 @@ WmiFiles wmi_with_subscription(bool xp, const WmiSubscription& subscription) {
                      8});
     out.add(WmiClass{system, "__TimerInstruction", "", {{"TimerId"}}, 1, 4});
     out.add(WmiClass{
-        ns,
+        kSubscriptions,
         "CommandLineEventConsumer",
         "__EventConsumer",
         {{"Name", 8, 1, 4}, {"CommandLineTemplate", 8, 2, 8}, {"DesktopName", 8, 3, 12, "WinSta0"}},
         4,
         16});
     out.add(WmiInstance{"root", "__NAMESPACE", {{0, 0, std::string("subscription")}}, 1, 4});
+}
+
+void add_log_consumer_class(WmiWriter& out) {
+    out.add(WmiClass{kSubscriptions,
+                     "NTEventLogEventConsumer",
+                     "__EventConsumer",
+                     {{"Name", 8, 1, 4}, {"SourceName", 8, 2, 8}},
+                     3,
+                     12});
+}
+
+void add_consumer(WmiWriter& out, const WmiConsumer& consumer) {
+    const bool runs = !consumer.command.empty();
+    const std::string type = runs ? "CommandLineEventConsumer" : "NTEventLogEventConsumer";
+    WmiInstance made{kSubscriptions,
+                     type,
+                     {{0, 0, creator()},
+                      {1, 4, consumer.name},
+                      {2, 8, runs ? consumer.command : consumer.source}},
+                     3,
+                     12};
+    if (runs) {
+        made.fields.push_back({3, 12, WmiPreset{}});
+        made.count = 4;
+        made.table_size = 16;
+    }
+    if (consumer.deleted) return out.add_deleted(made);
+    out.add(made);
+    if (!consumer.bound) return;
+    const std::string filter = consumer.name + " Filter";
+    const std::string query = "SELECT * FROM __InstanceCreationEvent WITHIN 60";
+    out.add(WmiInstance{kSubscriptions, "__EventFilter", {{0, 0, filter}, {1, 4, query}}, 2, 8});
+    out.add(WmiInstance{
+        kSubscriptions,
+        "__FilterToConsumerBinding",
+        {{0, 0, "__EventFilter.Name=\"" + filter + "\""},
+         {1, 4, "\\\\.\\ROOT\\subscription:" + type + ".Name=\"" + consumer.name + "\""},
+         {2, 8, true}},
+        3,
+        10});
+}
+
+WmiFiles wmi_with_subscription(bool xp, const WmiSubscription& subscription) {
+    const std::string ns = kSubscriptions;
+    WmiWriter out(xp);
+    add_subscription_classes(out);
     const std::string query = "SELECT * FROM __TimerEvent WHERE TimerID='T'";
     out.add(WmiInstance{ns,
                         "__EventFilter",
@@ -283,13 +336,13 @@ WmiFiles wmi_with_subscription(bool xp, const WmiSubscription& subscription) {
                         2,
                         8,
                         subscription.written});
-    out.add(
-        WmiInstance{ns,
-                    "CommandLineEventConsumer",
-                    {{0, 0, sid}, {1, 4, "c"}, {2, 8, subscription.command}, {3, 12, WmiPreset{}}},
-                    4,
-                    16,
-                    subscription.written});
+    out.add(WmiInstance{
+        ns,
+        "CommandLineEventConsumer",
+        {{0, 0, creator()}, {1, 4, "c"}, {2, 8, subscription.command}, {3, 12, WmiPreset{}}},
+        4,
+        16,
+        subscription.written});
     out.add(WmiInstance{ns,
                         "__FilterToConsumerBinding",
                         {{0, 0, "__EventFilter.Name=\"" + subscription.filter + "\""},

@@ -85,6 +85,22 @@ private:
     std::vector<std::byte> deleted_;
 };
 
+/// The classes that a subscription needs, and the namespaces root and root\subscription.
+void add_subscription_classes(WmiWriter& out);
+/// NTEventLogEventConsumer, behind them.
+void add_log_consumer_class(WmiWriter& out);
+
+/// A consumer of a user with a command line, or (`command` empty) one that writes to an event log.
+struct WmiConsumer {
+    std::string name;
+    std::string command = {};
+    std::string source = {};  // of the event log
+    bool bound = false;       // by a filter of its own
+    bool deleted = false;
+};
+/// Adds it, and what binds it, behind the classes.
+void add_consumer(WmiWriter& out, const WmiConsumer& consumer);
+
 /// What the subscription of wmi_with_subscription() does, and when it was made.
 struct WmiSubscription {
     std::string filter = "过滤";

@@ -1,71 +1,29 @@
 #include "tests/support/prefetch_writer.h"
-#include "tests/support/task_writer.h"
 #include "tests/support/wmi_writer.h"
+#include "tools/demo/scheduled_task.h"
 #include "tools/demo/state.h"
 #include "xiezhi/base/bytes.h"
 
 namespace xiezhi::demo {
 namespace {
 
-using testing::binary_value;
 using testing::HiveKey;
 using testing::key_at;
-using testing::number_value;
-using testing::text_value;
 
-struct Task {
-    const char* path;  // \Folder\Name
-    const char* id;
-    const char* author;
-    const char* trigger;
-    const char* command;
-    const char* arguments;
-};
-
-std::string task_xml(const Task& task) {
-    return std::string(R"(<?xml version="1.0" encoding="UTF-16"?>)"
-                       R"(<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/)"
-                       R"(02/mit/task"><RegistrationInfo><Author>)") +
-           task.author + "</Author><URI>" + task.path + "</URI></RegistrationInfo><Triggers>" +
-           task.trigger +
-           R"(</Triggers><Principals><Principal id="Author"><UserId>S-1-5-18</UserId></Principal>)"
-           R"(</Principals><Settings><Enabled>true</Enabled></Settings>)"
-           R"(<Actions Context="Author"><Exec><Command>)" +
-           task.command + "</Command><Arguments>" + task.arguments +
-           "</Arguments></Exec></Actions></Task>";
-}
-
-void add_task(Disk& disk, HiveKey& software, const Task& task, FileTime written) {
-    const std::string cache = R"(Microsoft\Windows NT\CurrentVersion\Schedule\TaskCache\)";
-    HiveKey& tree = key_at(software, cache + "Tree" + task.path);
-    tree.values = {text_value("Id", task.id), number_value("Index", 3),
-                   binary_value("SD", std::string("\1\0\4\x80", 4) + std::string(16, '\0'))};
+void add_task(Disk& disk, HiveKey& software, const ScheduledTask& task, FileTime written) {
+    HiveKey& tree = key_at(software, std::string(kTaskCache) + "Tree" + task.path);
+    tree.values = tree_values(task);
     tree.written = written;
-    HiveKey& key = key_at(software, cache + R"(Tasks\)" + task.id);
-    key.values = {text_value("Path", task.path), text_value("Author", task.author)};
+    HiveKey& key = key_at(software, std::string(kTaskCache) + R"(Tasks\)" + task.id);
+    key.values = task_values(task);
     key.written = written;
-    std::string file = std::string("C/Windows/System32/Tasks") + task.path;
-    for (char& c : file) {
-        if (c == '\\') c = '/';
-    }
-    disk.add(file, std::string(as_text(testing::utf16_file(task_xml(task)))));
+    disk.add("C/" + task_file_path(task), task_file(task));
 }
 
 void add_prefetch(Disk& disk, const std::string& program, const std::string& folder,
                   std::uint32_t hash, const std::vector<FileTime>& runs) {
-    testing::PrefetchContent content;
-    content.executable = program;
-    content.hash = hash;
-    content.run_count = static_cast<std::uint32_t>(runs.size());
-    content.run_times.clear();
-    for (auto run = runs.rbegin(); run != runs.rend(); ++run)
-        content.run_times.push_back(run->ticks);
-    content.files = {R"(\DEVICE\HARDDISKVOLUME1\WINDOWS\SYSTEM32\NTDLL.DLL)",
-                     R"(\DEVICE\HARDDISKVOLUME1)" + folder + program};
-    static constexpr std::string_view kDigits = "0123456789ABCDEF";
-    std::string name = "C/Windows/Prefetch/" + program + "-";
-    for (int shift = 28; shift >= 0; shift -= 4) name += kDigits[(hash >> shift) & 0xfU];
-    disk.add(name + ".pf", testing::mam_file(testing::prefetch_file(content)));
+    const HostFile file = prefetch(program, folder, hash, runs, "");
+    disk.add("C/" + file.path, file.bytes);
 }
 
 void add_repository(Disk& disk) {
@@ -82,6 +40,25 @@ void add_repository(Disk& disk) {
 }
 
 }  // namespace
+
+HostFile prefetch(const std::string& program, const std::string& folder, std::uint32_t hash,
+                  const std::vector<FileTime>& runs, const std::string& loaded) {
+    constexpr const char* kVolume = R"(\DEVICE\HARDDISKVOLUME1)";
+    testing::PrefetchContent content;
+    content.executable = program;
+    content.hash = hash;
+    content.run_count = static_cast<std::uint32_t>(runs.size());
+    content.run_times.clear();
+    for (auto run = runs.rbegin(); run != runs.rend(); ++run)
+        content.run_times.push_back(run->ticks);
+    content.files = {std::string(kVolume) + R"(\WINDOWS\SYSTEM32\NTDLL.DLL)",
+                     kVolume + folder + program};
+    if (!loaded.empty()) content.files.push_back(kVolume + loaded);
+    static constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string name = "Windows/Prefetch/" + program + "-";
+    for (int shift = 28; shift >= 0; shift -= 4) name += kDigits[(hash >> shift) & 0xfU];
+    return {name + ".pf", testing::mam_file(testing::prefetch_file(content))};
+}
 
 void write_tasks(Disk& disk, HiveKey& software) {
     constexpr const char* kEveryHalfHour =
@@ -162,9 +139,9 @@ Disk tell_disk() {
 }
 
 std::string truth_table(const Disk& disk) {
-    std::string out = "capability\trole\tartefact\ttext\n";
+    std::string out = "check\trole\tartefact\ttext\n";
     for (const TruthRow& row : disk.truth()) {
-        out += row.capability + '\t' + row.role + '\t' + row.artefact + '\t' + row.text + '\n';
+        out += row.check + '\t' + row.role + '\t' + row.artefact + '\t' + row.text + '\n';
     }
     return out;
 }

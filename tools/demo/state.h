@@ -17,10 +17,12 @@ struct HostFile {
 
 /// What must be found, or must not be called high: an item of truth.tsv.
 struct TruthRow {
-    std::string capability;  // of a finding; for a decoy: `-`, of any
-    std::string role;        // planted, decoy
-    std::string artefact;    // part of the path of the finding's proof
-    std::string text;        // stands in the finding
+    /// A capability of the finding, or the rule that finds it, by the name of its file in the pack:
+    /// `task_action`. Of a decoy: the rule that is tempted; `-`: whichever.
+    std::string check;
+    std::string role;      // planted, decoy
+    std::string artefact;  // part of the path of the finding's proof
+    std::string text;      // stands in the finding
 };
 
 /// What the host's disk holds after the story of intrusion.cpp, told by the state that it left:
@@ -32,11 +34,12 @@ public:
         files_.push_back({std::move(path), std::move(bytes)});
     }
     void planted(const char* capability, const char* artefact, const std::string& text) {
-        truth_.push_back({capability, "planted", artefact, text});
+        tell({capability, "planted", artefact, text});
     }
     void decoy(const char* artefact, const std::string& text) {
-        truth_.push_back({"-", "decoy", artefact, text});
+        tell({"-", "decoy", artefact, text});
     }
+    void tell(TruthRow row) { truth_.push_back(std::move(row)); }
 
     [[nodiscard]] const std::vector<HostFile>& files() const noexcept { return files_; }
     [[nodiscard]] const std::vector<TruthRow>& truth() const noexcept { return truth_; }
@@ -60,13 +63,26 @@ void write_accounts(Disk& disk);
 void write_tasks(Disk& disk, testing::HiveKey& software);
 void write_files(Disk& disk);
 
+/// A prefetch file, below the volume's root: `folder` as prefetch writes it, `loaded` one more file
+/// that the program took in (empty: none).
+[[nodiscard]] HostFile prefetch(const std::string& program, const std::string& folder,
+                                std::uint32_t hash, const std::vector<FileTime>& runs,
+                                const std::string& loaded);
+
 /// All of it.
 [[nodiscard]] Disk tell_disk();
 
-/// truth.tsv: capability, role, artefact, text.
+/// Two hosts for tests, below a folder each, that no intruder would leave like this: for every
+/// check of the pack over documents, something planted and something honest in the same place. What
+/// a host has but once is planted on the first and honest on the second.
+[[nodiscard]] Disk tell_exhibition();
+
+/// truth.tsv: check, role, artefact, text.
 [[nodiscard]] std::string truth_table(const Disk& disk);
 
 /// Writes logs, disk and truth.tsv below `folder`. The path that could not be written; else empty.
 [[nodiscard]] std::string write_demo(const std::string& folder);
+/// The same of the exhibition, which has no logs.
+[[nodiscard]] std::string write_exhibition(const std::string& folder);
 
 }  // namespace xiezhi::demo

@@ -15,6 +15,13 @@ bool write_file(const std::string& path, std::string_view bytes) {
     return out && out->write(bytes) && out->finish();
 }
 
+std::string write_disk(const Disk& disk, const std::string& folder) {
+    for (const HostFile& file : disk.files()) {
+        if (!write_file(folder + "/" + file.path, file.bytes)) return file.path;
+    }
+    return write_file(folder + "/truth.tsv", truth_table(disk)) ? "" : "truth.tsv";
+}
+
 }  // namespace
 
 std::string write_demo(const std::string& folder) {
@@ -24,11 +31,11 @@ std::string write_demo(const std::string& folder) {
     for (const LogFile& log : host.logs()) {
         if (!write_file(folder + "/" + log.path, as_text(log.bytes))) return log.path;
     }
-    const Disk disk = tell_disk();
-    for (const HostFile& file : disk.files()) {
-        if (!write_file(folder + "/" + file.path, file.bytes)) return file.path;
-    }
-    return write_file(folder + "/truth.tsv", truth_table(disk)) ? "" : "truth.tsv";
+    return write_disk(tell_disk(), folder);
+}
+
+std::string write_exhibition(const std::string& folder) {
+    return write_disk(tell_exhibition(), folder);
 }
 
 }  // namespace xiezhi::demo

@@ -6,6 +6,7 @@
 
 #include "xiezhi/base/ascii.h"
 #include "xiezhi/base/text.h"
+#include "xiezhi/schema/host.h"
 
 namespace xiezhi::readers {
 namespace {
@@ -252,15 +253,30 @@ private:
     const HostPaths& paths_;
 };
 
-/// Programs that commands name without a folder and Windows finds in System32.
-bool is_in_system32(std::string_view stem) {
-    constexpr auto kNames = std::to_array<std::string_view>(
-        {"cmd",       "rundll32", "regsvr32", "mshta",    "wscript", "cscript",  "svchost",
-         "schtasks",  "reg",      "net",      "net1",     "sc",      "taskkill", "bitsadmin",
-         "certutil",  "msiexec",  "conhost",  "userinit", "logonui", "netsh",    "vssadmin",
-         "wevtutil",  "bcdedit",  "lsass",    "services", "csrss",   "smss",     "winlogon",
-         "taskhostw", "dllhost",  "spoolsv",  "wermgr",   "control"});
-    return std::ranges::count(kNames, stem) > 0;
+/// Programs in System32 that commands name without a folder, besides those that others imitate
+/// (schema/windows_programs.tsv).
+constexpr auto kInSystem32 = std::to_array<std::string_view>(
+    {"arp",     "auditpol", "cmdkey",   "curl",    "defrag", "diskshadow", "dism",
+     "dsquery", "forfiles", "fsutil",   "ftp",     "icacls", "klist",      "netstat",
+     "nltest",  "nslookup", "ntdsutil", "pcalua",  "quser",  "reagentc",   "route",
+     "runas",   "setx",     "shutdown", "takeown", "tar",    "vssadmin",   "wbadmin"});
+
+/// Where Windows finds a program that is named without a folder; empty: it is none of its own.
+std::string path_in_windows(const std::string& stem, const std::string& root) {
+    constexpr std::string_view kWindows = R"(\windows)";
+    constexpr std::string_view kSystem = R"(\windows\system32)";
+    const std::string name = '\\' + stem + ".exe";
+    if (std::ranges::count(kInSystem32, std::string_view(stem)) > 0) {
+        return root + R"(\System32)" + name;
+    }
+    const schema::WindowsProgram* const program = schema::find_windows_program(stem + ".exe");
+    if (program == nullptr) return {};
+    const std::string_view folder = program->folders.front();
+    if (!folder.starts_with(kWindows) || folder.find('*') != std::string_view::npos) return {};
+    if (folder.starts_with(kSystem)) {
+        return root + R"(\System32)" + std::string(folder.substr(kSystem.size())) + name;
+    }
+    return root + std::string(folder.substr(kWindows.size())) + name;
 }
 
 }  // namespace
@@ -339,12 +355,10 @@ std::string full_path(std::string_view path, const HostPaths& paths) {
         out = root.substr(0, 2) + out;
     } else if (out.find_first_of("\\/:") == std::string::npos && !out.empty()) {
         const std::string stem = stem_of(out);
-        if (stem == "explorer" || stem == "regedit") {
-            out = root + "\\" + stem + ".exe";
-        } else if (stem == "powershell") {
+        if (stem == "powershell") {
             out = root + R"(\System32\WindowsPowerShell\v1.0\powershell.exe)";
-        } else if (is_in_system32(stem)) {
-            out = root + R"(\System32\)" + stem + ".exe";
+        } else if (std::string found = path_in_windows(stem, root); !found.empty()) {
+            out = std::move(found);
         }
     }
     return out;

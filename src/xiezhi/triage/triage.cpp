@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "xiezhi/base/message_ids.h"
+#include "xiezhi/readers/command.h"
 #include "xiezhi/readers/host/host_reader.h"
 #include "xiezhi/rules/select.h"
 #include "xiezhi/triage/checks.h"
@@ -119,6 +120,17 @@ private:
         }
     }
 
+    /// The interpreter is a process too, and so is what it leads to.
+    static void add_images(State& command) {
+        const std::string_view leads_to = command.text(StateField::FilePath);
+        if (command.has(StateField::TraitInterpreter)) {
+            std::string started =
+                readers::resolve_command(command.text(StateField::ProcessCommandLine), {}).program;
+            if (started != leads_to) command.add(StateField::CommandImage, std::move(started));
+        }
+        if (!leads_to.empty()) command.add(StateField::CommandImage, std::string(leads_to));
+    }
+
     /// Every command line at rest once more, as what rules for processes are asked of.
     void add_commands() {
         const std::size_t count = result_.documents.size();
@@ -133,10 +145,13 @@ private:
                         StateField::HostName, StateField::UserName, StateField::UserId,
                         StateField::FilePath, StateField::FileName, StateField::FileDirectory,
                         StateField::FileExtension, StateField::ProcessCommandLine,
-                        StateField::TraitInterpreter},
+                        StateField::TraitInterpreter, StateField::FilePeOriginalFileName,
+                        StateField::FilePeCompany, StateField::FilePeDescription,
+                        StateField::FilePeProduct},
                     field.id);
                 if (shared) command.set(field.id, field.values.front());
             }
+            add_images(command);
             command.set(StateField::CommandOrigin,
                         std::string(schema::row_of(from.dataset()).name));
             for (const StateField name : {StateField::ServiceName, StateField::TaskPath,

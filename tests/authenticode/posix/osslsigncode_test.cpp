@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "tests/support/corpus.h"
+#include "tests/support/der_writer.h"
 #include "tests/support/dumped.h"
 #include "tests/support/pe_writer.h"
 #include "tests/support/temp_folder.h"
@@ -18,30 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using authenticode::Verdict;
-
-std::string tlv(char tag, const std::string& content) {
-    std::string out{tag};
-    if (content.size() >= 0x80) {
-        out += '\x82';
-        out += static_cast<char>(content.size() >> 8U);
-    }
-    return out + static_cast<char>(content.size() & 0xffU) + content;
-}
-
-/// The inside of a certificate trust list with one member.
-std::string trust_list(const DigestValue& digest) {
-    using namespace std::string_literals;
-    const std::string sha256 = tlv('\x30', "\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01"s);
-    const std::string indirect_id = "\x06\x0a\x2b\x06\x01\x04\x01\x82\x37\x02\x01\x04"s;
-    const std::string value(as_text(digest.bytes()));
-    const std::string info = tlv('\x30', sha256 + tlv('\x04', value));
-    const std::string indirect = tlv('\x30', tlv('\x30', indirect_id) + info);
-    const std::string attribute = tlv('\x30', indirect_id + tlv('\x31', indirect));
-    const std::string member = tlv('\x30', tlv('\x04', "tag") + tlv('\x31', attribute));
-    const std::string usage = tlv('\x30', "\x06\x0a\x2b\x06\x01\x04\x01\x82\x37\x0c\x01\x01"s);
-    return usage + tlv('\x04', "list") + tlv('\x17', "200912133907Z") + sha256 +
-           tlv('\x30', member);
-}
 
 bool run(const std::string& command) {
     return std::system((command + " >/dev/null 2>&1").c_str()) == 0;  // NOLINT(cert-env33-c)
@@ -197,7 +174,7 @@ TEST_F(Signed, ExpiredUnlessStamped) {
 TEST_F(Signed, ByCatalog) {
     verdict("plain.exe");
     const DigestValue digest = last_.image_digests.at(DigestKind::Sha256);
-    std::ofstream(path("list"), std::ios::binary) << trust_list(digest);
+    std::ofstream(path("list"), std::ios::binary) << trust_list(as_text(digest.bytes()));
     ASSERT_TRUE(run("openssl cms -sign -binary -nodetach -noattr -md sha256 -outform DER -signer " +
                     path("code.pem") + " -inkey " + path("code.key") +
                     " -econtent_type 1.3.6.1.4.1.311.10.1 -in " + path("list") + " -out " +

@@ -149,14 +149,14 @@ private:
     /// One value can name several programs.
     static std::vector<std::string> texts_of(const regf::KeyValue& value, std::string_view what) {
         std::vector<std::string> texts;
+        std::string_view marks;
         if (value.type() == regf::ValueType::MultiSz) {
-            texts = value.multi_text();
+            texts = value.multi_text();  // one each: a path may have blanks
         } else {
             texts.push_back(value.text());
+            if (what == "commands") marks = ",";
+            if (what == "dlls") marks = ", ";
         }
-        std::string_view marks;
-        if (what == "commands") marks = ",";
-        if (what == "dlls") marks = ", ";
         if (!marks.empty()) {
             std::vector<std::string> parts;
             for (const std::string& text : texts) {
@@ -195,9 +195,8 @@ private:
             target = server_of(hive, text, row.what == "progid");
             state.set(StateField::AutostartName, text);
         }
-        if (row.what == "dll" || row.what == "dlls" || row.what == "file" || row.what == "clsid" ||
-            row.what == "progid") {
-            set_file(state, dll_path(target, row, paths));
+        if (is_library(row.what)) {
+            set_file(state, dll_path(target, row, path, paths));
         } else {
             set_command(state, target, paths);
         }
@@ -212,14 +211,31 @@ private:
         ++autostarts_;
     }
 
-    /// A bare name of a library is looked for in System32.
+    static bool is_library(std::string_view what) {
+        constexpr std::array kLibraries = {std::string_view("dll"),     std::string_view("dlls"),
+                                           std::string_view("prtproc"), std::string_view("file"),
+                                           std::string_view("clsid"),   std::string_view("progid")};
+        return std::ranges::count(kLibraries, what) > 0;
+    }
+
+    /// A bare name of a library is looked for in System32, of a print processor in a folder there.
     static std::string dll_path(const std::string& text, const AutostartRow& row,
-                                const HostPaths& paths) {
+                                const std::string& key_path, const HostPaths& paths) {
         std::string path = full_path(text, paths);
         const bool bare = !path.empty() && path.find_first_of("\\/:{\"") == std::string::npos;
         if (!bare || row.what == "file" || row.what == "clsid") return path;
         if (path.find('.') == std::string::npos) path += ".dll";
-        return std::string(paths.system_root()) + "\\System32\\" + path;
+        const std::string folder = row.what == "prtproc" ? print_processors(key_path) : "";
+        return std::string(paths.system_root()) + "\\System32\\" + folder + path;
+    }
+
+    /// …\Print\Environments\Windows x64\…: each environment has a folder of its own.
+    static std::string print_processors(const std::string& key_path) {
+        const std::string lower = folded(key_path);
+        const char* environment = "w32x86";
+        if (lower.find("\\windows x64\\") != std::string::npos) environment = "x64";
+        if (lower.find("\\windows arm64\\") != std::string::npos) environment = "ARM64";
+        return std::string(R"(spool\prtprocs\)") + environment + '\\';
     }
 
     static void set_default(State& state, const std::string& text, const AutostartRow& row) {

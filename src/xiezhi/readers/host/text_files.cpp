@@ -146,7 +146,6 @@ void read_policy_scripts(HostContext& host) {
                     if (!script.parameters.empty()) line += ' ' + script.parameters;
                     set_command(state, line, host.paths);
                     state.set_truth(StateField::TraitDefault, false);  // Windows brings none
-                    state.set_truth(StateField::TraitDefault, false);  // Windows brings none
                     Proof proof = line_proof(path, script.place);
                     proof.place = "[" + script.section + "] | " + script.number + "CmdLine";
                     state.proofs.push_back(std::move(proof));
