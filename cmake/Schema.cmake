@@ -8,12 +8,13 @@ function(xiezhi_schema_headers tool)  # tool, then the headers that it makes
                 ${XIEZHI_GENERATED}/xiezhi/schema ${CMAKE_SOURCE_DIR}/schema
         DEPENDS ${CMAKE_SOURCE_DIR}/tools/${tool}.py
                 ${CMAKE_SOURCE_DIR}/tools/generate_schema.py
-                ${CMAKE_SOURCE_DIR}/tools/ecs_rule_tables.py ${XIEZHI_SCHEMA_FILES}
+                ${CMAKE_SOURCE_DIR}/tools/ecs_rule_tables.py
+                ${CMAKE_SOURCE_DIR}/tools/logging_tables.py ${XIEZHI_SCHEMA_FILES}
         VERBATIM)
     set(XIEZHI_SCHEMA_HEADERS ${XIEZHI_SCHEMA_HEADERS} ${headers} PARENT_SCOPE)
 endfunction()
 xiezhi_schema_headers(generate_schema tables.h sentence_tables.h host_tables.h software_tables.h
-    ecs_rule_tables.h)
+    ecs_rule_tables.h logging_tables.h)
 xiezhi_schema_headers(generate_ecs ecs_tables.h)
 xiezhi_schema_headers(generate_datasets dataset_tables.h)
 xiezhi_schema_headers(generate_signing signing_tables.h)

@@ -4,6 +4,7 @@
 
 #include "fuzz/checked_sink.h"
 #include "xiezhi/formats/registry_values/amcache.h"
+#include "xiezhi/formats/registry_values/audit_policy.h"
 #include "xiezhi/formats/registry_values/bam.h"
 #include "xiezhi/formats/registry_values/sam.h"
 #include "xiezhi/formats/registry_values/sam_password.h"
@@ -46,6 +47,22 @@ void check_sam(Bytes value) {
             stored->hash == sam::Key16{});
 }
 
+void check_audit_policy(Bytes value) {
+    const auto policy = audit_policy::parse(value);
+    if (!policy) return;
+    require(!policy->categories.empty());
+    require(policy->categories.size() <= audit_policy::kCategoriesMax);
+    std::size_t settings = 0;
+    for (const auto& category : policy->categories) {
+        require(!policy->by_category || category.size() == 1);
+        settings += category.size();
+        for (const std::uint16_t setting : category) {
+            require(setting <= (audit_policy::kSuccess | audit_policy::kFailure));
+        }
+    }
+    require(2 * settings < value.size());
+}
+
 void check_names(std::string_view text) {
     const std::string decoded = user_assist::decoded_name(text);
     require(user_assist::decoded_name(decoded) == text);
@@ -61,6 +78,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Bytes value = std::as_bytes(std::span(data, size));
     check_shimcache(value);
     check_sam(value);
+    check_audit_policy(value);
     check_names(as_text(value));
     (void)user_assist::parse(value);
     (void)bam::parse(value);

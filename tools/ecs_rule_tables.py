@@ -1,4 +1,4 @@
-"""schema/ecs_types.tsv, ecs_indices.tsv, ecs_never.tsv, audit.tsv -> the text of xiezhi/schema/ecs_rule_tables.h: what rules that
+"""schema/ecs_types.tsv, ecs_indices.tsv, ecs_never.tsv -> the text of xiezhi/schema/ecs_rule_tables.h: what rules that
 ask for ECS fields need. Used by generate_schema.py.
 """
 import sys
@@ -44,10 +44,6 @@ def header(read, folder, text):
              "inline constexpr EcsField kEcsFields[] = {",
              *types(read(folder / "ecs_types.tsv", ["field", "type", "limit"]), text), "};",
              *indices(read(folder / "ecs_indices.tsv", ["channel", "names", "remark"]), text)]
-    audit = [f"    {{{number}, {text(row['subcategory'])}}}," for _, row in read(folder / "audit.tsv", ["subcategory", "events"])
-             for number in row["events"].split(",")]
-    lines += ["struct AuditRow { std::uint32_t event_id; std::string_view subcategory; };",
-              "inline constexpr AuditRow kAudit[] = {", *audit, "};"]
     never = [text(row["field"]) for _, row in read(folder / "ecs_never.tsv", ["field", "remark"])]
     return "\n".join([*lines, f"inline constexpr std::string_view kEcsNever[] = {{{', '.join(never)}}};",
                       "}  // namespace xiezhi::schema", ""])

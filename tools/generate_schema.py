@@ -2,7 +2,7 @@
 """schema/*.tsv -> xiezhi/schema/tables.h: the tables of log sources, derived fields, absent fields;
 and sentence_tables.h: what events say and what codes mean;
 and host_tables.h: what is known of folders and programs of a host; and software_tables.h: versions,
-holes, certificates, passwords; and ecs_rule_tables.h (ecs_rule_tables.py).
+holes, certificates, passwords; and ecs_rule_tables.h (ecs_rule_tables.py), logging_tables.h (logging_tables.py).
 
 Called as: generate_schema.py <output folder> <schema folder>. Refuses a row that does not fit.
 """
@@ -12,6 +12,7 @@ import sys
 
 sys.dont_write_bytecode = True
 import ecs_rule_tables  # noqa: E402
+import logging_tables  # noqa: E402
 
 TRANSFORMS = ["native", "decimal", "account", "account_logon", "integrity", "registry_path",
               "registry_details", "registry_change", "device_path", "outbound", "protocol",
@@ -227,6 +228,7 @@ def main():
     (out / "host_tables.h").write_text("\n".join(host_tables(folder)), encoding="utf-8")
     (out / "software_tables.h").write_text("\n".join(software_tables(folder)), encoding="utf-8")
     (out / "ecs_rule_tables.h").write_text(ecs_rule_tables.header(read, folder, text), encoding="utf-8")
+    (out / "logging_tables.h").write_text(logging_tables.header(read, folder, text), encoding="utf-8")
 
 
 if __name__ == "__main__":

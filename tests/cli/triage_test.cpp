@@ -1,8 +1,12 @@
 // The verb triage over small made-up evidence.
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 #include "tests/cli/run_support.h"
 #include "tests/support/corpus.h"
+#include "tests/support/hive_writer.h"
+#include "tests/support/hunt_support.h"
 #include "tests/support/temp_folder.h"
 #include "tools/demo/state.h"
 
@@ -143,6 +147,64 @@ TEST(Triage, MeetsIndicators) {
     const RunResult empty =
         run_xiezhi({"triage", folder.path("case"), "--ioc", folder.path("case")});
     EXPECT_NE(empty.code, 0);
+}
+
+TEST(Triage, FirewallLogIsAskedOfRulesAndIndicators) {
+    const TempFolder folder;
+    folder.write("case/C/Windows/System32/LogFiles/Firewall/pfirewall.log",
+                 "#Version: 1.5\n#Time Format: Local\n"
+                 "#Fields: date time action protocol src-ip dst-ip src-port dst-port path\n"
+                 "2024-01-02 08:00:00 ALLOW TCP 10.0.0.7 203.0.113.9 50001 3333 SEND\n"
+                 "2024-01-02 08:00:00 ALLOW TCP 10.0.0.7 198.51.100.4 50001 8123 SEND\n"
+                 "2024-01-02 08:00:00 DROP TCP 203.0.113.8 10.0.0.7 50001 3333 RECEIVE\n");
+    folder.write("iocs.txt", "198.51.100.4\n");
+    const RunResult run = run_xiezhi({"triage", folder.path("case"), "--ioc",
+                                      folder.path("iocs.txt"), "-f", "ndjson", "--documents"});
+    EXPECT_NE(run.out.find("ioc:iocs.txt"), std::string::npos) << run.out;
+    std::size_t pool_ports = 0;
+    std::istringstream lines(run.out);
+    for (std::string line; std::getline(lines, line);) {
+        const bool alert = line.find("\"kind\":\"alert\"") != std::string::npos;
+        if (alert && line.find("typical pool port") != std::string::npos) ++pool_ports;
+    }
+    EXPECT_EQ(pool_ports, 1U) << "the one that this host began";
+    EXPECT_NE(run.out.find("\"dataset\":\"connection\""), std::string::npos);
+}
+
+/// A SECURITY hive by whose policy nothing is audited.
+std::string silent_security() {
+    HiveKey root{.name = "ROOT"};
+    std::string value(12 + 2 * 60, '\0');
+    value[1] = 1;
+    value[4] = 9;
+    value[8] = static_cast<char>(value.size());
+    for (const int count : {5, 11, 14, 3, 6, 6, 6, 4, 4}) {
+        value += static_cast<char>(count);
+        value += '\0';
+    }
+    key_at(root, R"(Policy\PolAdtEv)").values = {{.name = "", .type = 0, .data = value}};
+    return write_hive(root);
+}
+
+TEST(Triage, CoverageSaysWhatTheHostDoesNotRecord) {
+    const TempFolder folder;
+    folder.write("C/Windows/System32/config/SECURITY", silent_security());
+    EvtxLog log("Security");
+    log.add(hunt::logon(0, 4624, "wang"));
+    folder.write("C/Windows/System32/winevt/Logs/Security.evtx", hunt::bytes_of(log));
+    const RunResult run = run_xiezhi({"coverage", folder.path()});
+    EXPECT_NE(run.out.find("The audit policy is off for Process Creation"), std::string::npos)
+        << run.out;
+    EXPECT_NE(run.out.find("[not checked: this host does not record it]"), std::string::npos);
+    const RunResult chinese = run_xiezhi({"coverage", folder.path(), "--lang", "zh"});
+    EXPECT_NE(chinese.out.find("审核策略没有开启“进程创建”"), std::string::npos) << chinese.out;
+    EXPECT_NE(chinese.out.find("未查：本机没有记录"), std::string::npos);
+    const RunResult rows = run_xiezhi({"coverage", folder.path(), "-f", "ndjson"});
+    EXPECT_NE(rows.out.find("\"status\":\"not_recorded\""), std::string::npos);
+    EXPECT_NE(rows.out.find("\"reason\":\"audit_off\""), std::string::npos);
+    const RunResult judged = run_xiezhi({"triage", folder.path(), "--brief"});
+    EXPECT_NE(judged.out.find("Auditing off that Windows has on by default"), std::string::npos)
+        << judged.out;
 }
 
 TEST(Triage, EmptyFolderIsSaid) {

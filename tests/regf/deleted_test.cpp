@@ -54,6 +54,20 @@ TEST(Deleted, KeysWithPathAndTheirValues) {
                      "Software\\Acme | ", "Software\\Acme | Big"}));
 }
 
+TEST(Deleted, LastValueOfALiveKey) {
+    std::string hive = write_hive(sample_root());
+    for (std::size_t at = hive.find("nk"); at != std::string::npos; at = hive.find("nk", at + 1)) {
+        constexpr std::size_t kName = 76;
+        constexpr std::size_t kValueCount = 36;
+        if (hive.substr(at + kName, 4) != "Acme") continue;
+        hive[at + kValueCount] = static_cast<char>(hive[at + kValueCount] - 1);
+        break;
+    }
+    const Found found = recover(hive);
+    EXPECT_EQ(found.keys, Names{});
+    EXPECT_EQ(found.values, Names{"Software\\Acme | Big"});
+}
+
 TEST(Deleted, ChanceIsNoKey) {
     HiveKey root{.name = "ROOT"};
     std::string noise;
@@ -63,7 +77,7 @@ TEST(Deleted, ChanceIsNoKey) {
     hive.replace(hive.find("nk") + 36, 4, std::string(4, '\0'));  // no values: all bytes are free
     const Found found = recover(hive);
     EXPECT_EQ(found.keys, Names{});
-    EXPECT_EQ(found.values, Names{"? | a"});
+    EXPECT_EQ(found.values, Names{" | a"});  // of the root, whose list still names it
 }
 
 }  // namespace

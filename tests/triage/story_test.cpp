@@ -174,6 +174,7 @@ TEST(Ledgers, TellSeenFromUnseenAndAbsentFromClean) {
                                        .rules = no_rules,
                                        .logs = no_logs,
                                        .observations = observations,
+                                       .documents = {},
                                        .findings = findings});
     const auto status = [&](std::size_t row) { return ledger.rows.at(row).status; };
     EXPECT_EQ(status(0), LedgerStatus::Clean);

@@ -38,7 +38,11 @@ void note_refused(const RelatePlan& plan, const NoteSink& notes) {
 void ChannelSummary::add(const ChannelSummary& other) {
     first = records == 0 ? other.first : std::min(first, other.first);
     last = records == 0 ? other.last : std::max(last, other.last);
+    note_id(other.lowest_id);
     records += other.records;
+    for (const auto& [id, count] : other.events) {
+        if (events.size() < kEventIdsMax || events.contains(id)) events[id] += count;
+    }
 }
 
 void HuntSummary::add(const HuntSummary& other) {

@@ -49,12 +49,23 @@ struct HuntOptions {
     std::function<DocumentMaker()> documents{};
 };
 
+/// What of one channel was met.
 struct ChannelSummary {
+    /// Event ids that are counted; Windows has fewer in any channel.
+    static constexpr std::size_t kEventIdsMax = 4'096;
+
     std::uint64_t records = 0;
-    FileTime first;
-    FileTime last;
+    FileTime first{};
+    FileTime last{};
+    std::uint64_t lowest_id = 0;  // EventRecordID; above 1: older records are gone; 0: not known
+    /// Records by event id; of the Security log alone, since there the audit policy decides which
+    /// events there can be.
+    std::map<std::uint32_t, std::uint64_t> events{};
 
     void add(const ChannelSummary& other);
+    void note_id(std::uint64_t record_id) noexcept {
+        if (record_id != 0 && (lowest_id == 0 || record_id < lowest_id)) lowest_id = record_id;
+    }
 };
 
 struct HuntSummary {

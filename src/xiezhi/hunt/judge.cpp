@@ -6,8 +6,14 @@
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/hunt/script_blocks.h"
 #include "xiezhi/model/keep.h"
+#include "xiezhi/schema/logsource.h"
 
 namespace xiezhi::hunt {
+namespace {
+
+constexpr std::string_view kCountedChannel = "Security";
+
+}  // namespace
 
 Judge::Judge(const JudgeContext& context)
     : context_(context),
@@ -126,13 +132,20 @@ void Judge::tally(const EventHead& head, BlockResult& out) {
         const auto found = std::ranges::find(out.channels, head.channel, &ChannelTally::channel);
         last_channel_ = static_cast<std::size_t>(found - out.channels.begin());
         if (found == out.channels.end()) {
-            out.channels.push_back({std::string(head.channel), {0, head.time, head.time}});
+            out.channels.push_back(
+                {std::string(head.channel), {.first = head.time, .last = head.time}});
         }
+        counts_events_ = schema::same_name(head.channel, kCountedChannel);
     }
     ChannelSummary& channel = out.channels[last_channel_].summary;
     ++channel.records;
     channel.first = std::min(channel.first, head.time);
     channel.last = std::max(channel.last, head.time);
+    channel.note_id(head.record_id);
+    if (counts_events_ && (channel.events.size() < ChannelSummary::kEventIdsMax ||
+                           channel.events.contains(head.event_id))) {
+        ++channel.events[head.event_id];
+    }
     if (last_host_ >= out.hosts.size() || out.hosts[last_host_].host != head.computer) {
         const auto found = std::ranges::find(out.hosts, head.computer, &HostTally::host);
         last_host_ = static_cast<std::size_t>(found - out.hosts.begin());

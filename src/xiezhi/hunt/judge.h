@@ -50,6 +50,7 @@ private:
     Finding draft_;  // of a document: its one event is written over again and again
     std::size_t last_channel_ = 0;
     std::size_t last_host_ = 0;
+    bool counts_events_ = false;  // of the last channel
 };
 
 }  // namespace xiezhi::hunt

@@ -7,6 +7,7 @@
 #include "xiezhi/output/document.h"
 #include "xiezhi/output/facts.h"
 #include "xiezhi/output/json.h"
+#include "xiezhi/output/limit_text.h"
 
 namespace xiezhi::output {
 namespace {
@@ -68,6 +69,54 @@ FileTime earliest(const triage::HostResult& host) {
     return first;
 }
 
+/// Why a log says less than it could, in both languages, times in UTC.
+void write_limit(JsonText& out, const triage::Limit& limit) {
+    out.begin_object();
+    out.member("reason", triage::limit_name(limit.reason));
+    out.member("channel", limit.channel);
+    std::vector<std::string> names;
+    for (const auto* audit : limit.audits) names.emplace_back(audit->name);
+    if (!names.empty()) out.member("audit", names);
+    member(out, "since", limit.since);
+    out.member_if("exact", limit.exact);
+    out.member("en", limit_text(limit, Lang::En, TimeZone{}));
+    out.member("zh", limit_text(limit, Lang::Zh, TimeZone{}));
+    out.end_object();
+}
+
+void write_limits(JsonText& out, const std::vector<triage::Limit>& limits) {
+    if (limits.empty()) return;
+    out.key("limits");
+    out.begin_array();
+    for (const triage::Limit& limit : limits) write_limit(out, limit);
+    out.end_array();
+}
+
+std::vector<triage::Limit> limits_of(const triage::LedgerRow& row) {
+    std::vector<triage::Limit> limits;
+    for (const triage::LedgerSource& source : row.sources) {
+        limits.insert(limits.end(), source.limits.begin(), source.limits.end());
+    }
+    return limits;
+}
+
+/// From when on the logs of a row have records.
+void write_reaches(JsonText& out, const triage::LedgerRow& row) {
+    const auto dated = [](const triage::LedgerSource& one) { return one.first.ticks != 0; };
+    if (std::ranges::none_of(row.sources, dated)) return;
+    out.key("reaches");
+    out.begin_array();
+    for (const triage::LedgerSource& source : row.sources) {
+        if (!dated(source)) continue;
+        out.begin_object();
+        out.member("channel", source.name);
+        member(out, "first", source.first);
+        out.member_if("older_gone", source.older_gone);
+        out.end_object();
+    }
+    out.end_array();
+}
+
 void write_rule(JsonText& out, const rules::RuleHead& rule) {
     out.member("rule", rule.id);
     out.member("level", rules::level_name(rule.level));
@@ -96,6 +145,7 @@ std::string verdict_line(const triage::HostResult& host) {
         out.member("worst_outside", rules::level_name(host.worst_outside));
     }
     out.member("not_seen", host.ledger.needed_but_not_seen);
+    write_limits(out, host.ledger.limits);
     member(out, "since", earliest(host));
     out.key("logs");
     out.begin_array();
@@ -105,6 +155,7 @@ std::string verdict_line(const triage::HostResult& host) {
         out.member("records", channel.records);
         member(out, "first", channel.first);
         member(out, "last", channel.last);
+        out.member_if("older_gone", channel.lowest_id > 1);
         out.end_object();
     }
     out.end_array();
@@ -227,6 +278,8 @@ std::string ledger_lines(const triage::HostResult& host) {
             }
             out.member(seen ? "seen" : "missing", names);
         }
+        write_limits(out, limits_of(row));
+        write_reaches(out, row);
         lines += end(out);
     }
     return lines;

@@ -8,13 +8,14 @@
 #include <utility>
 
 #include "xiezhi/base/message_ids.h"
+#include "xiezhi/output/host_screen.h"
 #include "xiezhi/output/layout.h"
+#include "xiezhi/output/limit_text.h"
 #include "xiezhi/output/neutral.h"
 #include "xiezhi/output/sentence.h"
 #include "xiezhi/output/state_document.h"
 #include "xiezhi/output/width.h"
 #include "xiezhi/output/words.h"
-#include "xiezhi/schema/dataset.h"
 
 namespace xiezhi::output {
 namespace {
@@ -28,14 +29,7 @@ constexpr std::size_t kStoriesFirst = 5;
 constexpr std::size_t kRulesOfStory = 4;
 constexpr std::size_t kNextSteps = 5;
 constexpr std::size_t kBlindShown = 8;
-constexpr std::size_t kWidthMin = 40;
-constexpr std::size_t kNameMax = 60;
 constexpr std::size_t kEvidenceMax = 400;
-
-const std::string& in_language(const rules::TwoTexts& texts, Lang lang) {
-    const std::string& wanted = lang == Lang::Zh ? texts.zh : texts.en;
-    return wanted.empty() ? (lang == Lang::Zh ? texts.en : texts.zh) : wanted;
-}
 
 Message verdict_message(Verdict verdict) {
     switch (verdict) {
@@ -51,42 +45,12 @@ Message verdict_message(Verdict verdict) {
     return msg::triage_too_little_seen();
 }
 
-Message status_message(LedgerStatus status) {
-    switch (status) {
-        case LedgerStatus::Findings:
-            return msg::ledger_findings();
-        case LedgerStatus::Clean:
-            return msg::ledger_clean();
-        case LedgerStatus::Partly:
-            return msg::ledger_partly();
-        case LedgerStatus::Shown:
-            return msg::ledger_shown();
-        case LedgerStatus::Checkable:
-            return msg::ledger_checkable();
-        case LedgerStatus::CheckablePartly:
-            return msg::ledger_checkable_partly();
-        case LedgerStatus::NotSeen:
-            return msg::ledger_not_seen();
-        case LedgerStatus::NoCheck:
-            break;
-    }
-    return msg::ledger_no_check();
-}
-
-/// `autostart` -> its title; channels keep their names.
-std::string source_name(const std::string& name, Lang lang) {
-    const auto dataset = schema::find_dataset(name);
-    if (!dataset) return name;
-    const schema::DatasetRow& row = schema::row_of(*dataset);
-    return std::string(lang == Lang::Zh ? row.zh : row.en);
-}
-
-class Screen {
+class FirstScreen : private HostScreen {
 public:
-    Screen(const HostResult& host, const WriterOptions& options)
-        : host_(host), options_(options), width_(std::max(options.width, kWidthMin)) {}
+    FirstScreen(const HostResult& host, const WriterOptions& options)
+        : HostScreen(host, options), host_(host), options_(options) {}
 
-    std::string first_screen() {
+    std::string write() {
         heading();
         verdict();
         stories();
@@ -94,31 +58,10 @@ public:
         blindness();
         weaknesses();
         ledger_counts();
-        return std::move(text_);
-    }
-
-    std::string ledger() {
-        heading();
-        for (const triage::LedgerRow& row : host_.ledger.rows) ledger_row(row);
-        put("");
-        ledger_counts();
-        return std::move(text_);
+        return take();
     }
 
 private:
-    void heading() {
-        const std::string name = host_.computer.empty()
-                                     ? render(msg::triage_host_unnamed(), options_.lang)
-                                     : shortened(visible(host_.computer), kNameMax);
-        put(painted("== " + name + " ", Style::Heading, options_.colour) +
-            painted(
-                std::string(width_ > display_width(name) + 4 ? width_ - display_width(name) - 4 : 0,
-                            '='),
-                Style::Quiet, options_.colour));
-        wrap(render(msg::triage_evidence(host_.evidence), options_.lang), 0, Style::Quiet);
-        put("");
-    }
-
     void verdict() {
         std::string sentence = render(verdict_message(host_.verdict), options_.lang);
         std::array<std::set<const rules::RuleHead*>, 5> by_level;
@@ -139,7 +82,7 @@ private:
         }
         const bool bad =
             host_.verdict == Verdict::Compromised || host_.verdict == Verdict::Suspicious;
-        for (const std::string& line : wrapped(sentence, width_)) {
+        for (const std::string& line : wrapped(sentence, width())) {
             put(painted(line, bad ? Style::Hit : Style::Heading, options_.colour));
         }
         if (!counts.empty()) {
@@ -193,7 +136,7 @@ private:
             const std::string mark = i == 0 ? fmt::format("{:>2}. ", number) : "    ";
             bool first = true;
             for (const std::string& line : wrapped(visible(output::title(rule, options_.lang)),
-                                                   width_ - 4 - display_width(level))) {
+                                                   width() - 4 - display_width(level))) {
                 put(first ? mark + painted(level, rule.level, options_.colour) +
                                 painted(line, Style::Heading, options_.colour)
                           : std::string(4 + display_width(level), ' ') + line);
@@ -269,9 +212,14 @@ private:
             }
             item(render(msg::triage_not_seen_needed(names), options_.lang));
         }
+        for (const triage::Limit& limit : host_.ledger.limits) {
+            if (limit.reason == triage::LimitReason::NotInstalled) continue;
+            item(limit_text(limit, options_.lang, options_.zone));
+        }
         std::size_t shown = 0;
         std::uint64_t more = 0;
         for (const triage::LedgerRow& row : host_.ledger.rows) {
+            // What the host does not record is told above, by its reasons.
             const bool blind = row.status == LedgerStatus::NotSeen &&
                                row.capability->kind == triage::CapabilityKind::Detect &&
                                row.capability->level >= rules::Level::High;
@@ -281,29 +229,25 @@ private:
                 continue;
             }
             ++shown;
-            item(in_language(row.capability->title, options_.lang) + " (" + missing_of(row) + ")");
+            item(in_language(row.capability->title, options_.lang) + " (" +
+                 missing_of(row, options_.lang) + ")");
         }
         if (more > 0) item(render(msg::triage_not_seen_more(more), options_.lang));
         for (const auto& [channel, span] : host_.logs.channels) {
             if (channel != "Security" && channel != "System") continue;
-            item(render(msg::triage_log_span(channel, grouped(span.records),
-                                             time_text(span.first, options_.zone),
-                                             time_text(span.last, options_.zone)),
-                        options_.lang));
+            item(render(span_message(channel, span), options_.lang));
         }
         put("");
     }
 
-    [[nodiscard]] std::string missing_of(const triage::LedgerRow& row) const {
-        constexpr std::size_t kNames = 3;
-        std::string names;
-        std::size_t count = 0;
-        for (const triage::LedgerSource& source : row.sources) {
-            if (source.seen || ++count > kNames) continue;
-            names += (names.empty() ? "" : ", ") + source_name(source.name, options_.lang);
-        }
-        if (count > kNames) names += " ...";
-        return names;
+    [[nodiscard]] Message span_message(const std::string& channel,
+                                       const hunt::ChannelSummary& span) const {
+        const std::string records = grouped(span.records);
+        const std::string first = time_text(span.first, options_.zone);
+        const std::string last = time_text(span.last, options_.zone);
+        if (span.lowest_id == 0) return msg::triage_log_begins(channel, records, first, last);
+        return span.lowest_id > 1 ? msg::triage_log_span(channel, records, first, last)
+                                  : msg::triage_log_whole(channel, records, first, last);
     }
 
     void weaknesses() {
@@ -318,82 +262,14 @@ private:
         put("");
     }
 
-    void ledger_counts() {
-        std::string counts;
-        for (const auto status :
-             {LedgerStatus::Findings, LedgerStatus::Clean, LedgerStatus::Partly,
-              LedgerStatus::Checkable, LedgerStatus::CheckablePartly, LedgerStatus::Shown,
-              LedgerStatus::NotSeen, LedgerStatus::NoCheck}) {
-            const std::uint64_t count = host_.ledger.count(status);
-            if (count == 0) continue;
-            counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ",
-                                  render(status_message(status), options_.lang), count);
-        }
-        wrap(render(msg::triage_ledger(host_.ledger.rows.size(), counts), options_.lang), 0,
-             Style::Plain);
-        put("");
-    }
-
-    void ledger_row(const triage::LedgerRow& row) {
-        std::string line = "[" + render(status_message(row.status), options_.lang) + "] " +
-                           row.capability->id + "  " +
-                           in_language(row.capability->title, options_.lang);
-        if (row.findings > 0) line += fmt::format(" ({})", row.findings);
-        wrap(line, 0, Style::Plain);
-        if (std::ranges::all_of(row.sources, &triage::LedgerSource::seen)) return;
-        wrap(render(msg::ledger_missing(missing_of(row)), options_.lang), 4, Style::Quiet);
-        if (row.status == LedgerStatus::NotSeen &&
-            row.capability->kind == triage::CapabilityKind::Detect) {
-            wrap(render(msg::ledger_hides(in_language(row.capability->why, options_.lang)),
-                        options_.lang),
-                 4, Style::Quiet);
-        }
-    }
-
-    void title(const Message& message) {
-        put(painted(render(message, options_.lang), Style::Label, options_.colour));
-    }
-
-    void item(const std::string& text) {
-        std::string mark = "  - ";
-        for (const std::string& line : wrapped(visible(text), width_ - 4)) {
-            put(std::exchange(mark, "    ") + line);
-        }
-    }
-
-    void wrap(const std::string& text, std::size_t indent, Style style,
-              std::size_t lines_max = SIZE_MAX) {
-        std::size_t count = 0;
-        for (const std::string& line : wrapped(visible(text), width_ - indent)) {
-            if (count++ == lines_max) {
-                text_.pop_back();
-                text_ += " ...\n";
-                break;
-            }
-            put(std::string(indent, ' ') + painted(line, style, options_.colour));
-        }
-    }
-
-    void put(std::string_view line) {
-        while (line.ends_with(' ')) line.remove_suffix(1);
-        text_ += line;
-        text_ += '\n';
-    }
-
     const HostResult& host_;
     const WriterOptions& options_;
-    std::size_t width_;
-    std::string text_;
 };
 
 }  // namespace
 
 std::string triage_screen(const triage::HostResult& host, const WriterOptions& options) {
-    return Screen(host, options).first_screen();
-}
-
-std::string ledger_screen(const triage::HostResult& host, const WriterOptions& options) {
-    return Screen(host, options).ledger();
+    return FirstScreen(host, options).write();
 }
 
 }  // namespace xiezhi::output

@@ -8,7 +8,7 @@
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/rules/simplify.h"
-#include "xiezhi/schema/ecs_type.h"
+#include "xiezhi/schema/logging.h"
 
 namespace xiezhi::rules {
 namespace {

@@ -51,11 +51,6 @@ bool ecs_never_filled(std::string_view field) noexcept {
     return std::ranges::any_of(kEcsNever, [&](auto pattern) { return star_match(pattern, field); });
 }
 
-std::string_view audit_subcategory(std::uint32_t event_id) noexcept {
-    const auto found = std::ranges::find(kAudit, event_id, &AuditRow::event_id);
-    return found == std::ranges::end(kAudit) ? std::string_view{} : found->subcategory;
-}
-
 bool is_ecs(const FieldMap* map) noexcept {
     return map == &kEcsMap;
 }

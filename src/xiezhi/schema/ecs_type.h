@@ -37,10 +37,6 @@ struct EcsField {
 /// No event log fills the field (schema/ecs_never.tsv).
 [[nodiscard]] bool ecs_never_filled(std::string_view field) noexcept;
 
-/// The audit subcategory that writes an event of the Security log; empty when none is needed or
-/// known (schema/audit.tsv).
-[[nodiscard]] std::string_view audit_subcategory(std::uint32_t event_id) noexcept;
-
 /// Whether a route's records are asked for ECS fields.
 [[nodiscard]] bool is_ecs(const FieldMap* map) noexcept;
 

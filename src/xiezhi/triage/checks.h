@@ -20,6 +20,7 @@ public:
     /// What is true of the document. A rule for events that could not ask all its filters of it
     /// says nothing: on disk nobody stands behind a value, so a filter for the one who wrote it
     /// fails.
+    /// Of something deleted only those rules are asked that speak of it (`xiezhi.deleted`).
     void judge(const State& state, const hunt::FindingSink& findings);
 
 private:
@@ -28,6 +29,7 @@ private:
     rules::Matcher::Worker worker_;
     hunt::ioc::Finder finder_;
     std::vector<rules::Hit> hits_;
+    std::vector<bool> speaks_of_deleted_;  // by rule
 };
 
 }  // namespace xiezhi::triage

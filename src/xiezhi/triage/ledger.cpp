@@ -4,10 +4,11 @@
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 
-#include "xiezhi/rules/routes.h"
 #include "xiezhi/schema/dataset.h"
 #include "xiezhi/schema/logsource.h"
+#include "xiezhi/triage/log_needs.h"
 
 namespace xiezhi::triage {
 namespace {
@@ -44,57 +45,51 @@ private:
     std::map<std::string, std::uint64_t> documents_;
 };
 
-using Sources = std::map<std::string, std::set<std::string>>;  // capability -> names
-
-void add_route(const schema::Route& route, std::set<std::string>& names) {
-    for (const std::string_view channel : route.channels) {
-        names.insert(std::string(schema::is_state_channel(channel)
-                                     ? channel.substr(schema::kStateChannel.size())
-                                     : channel));
+LedgerSource source_of(const std::string& name, const LogNeeds& needs, const Seen& seen,
+                       const LoggingState& logging, const hunt::HuntSummary& logs) {
+    if (name == "*") return {.name = name, .seen = seen.anything()};
+    if (schema::find_dataset(name)) return {.name = name, .seen = seen.dataset(name)};
+    LoggingState::Seen found = logging.look(name, needs);
+    LedgerSource source{
+        .name = name, .seen = found.seen, .blind = found.blind, .limits = std::move(found.limits)};
+    for (const auto& [channel, log] : logs.channels) {
+        if (log.records == 0 || !schema::same_name(channel, name)) continue;
+        source.first = log.first;
+        source.older_gone = log.lowest_id > 1;
     }
-}
-
-/// What the rules that name a capability look at.
-Sources sources_of(const LedgerInput& input) {
-    Sources sources;
-    std::map<std::string, std::set<std::string>> by_rule;
-    for (const rules::Rule& rule : input.rules.rules) {
-        std::set<std::string> names;
-        const schema::LogSourceRoutes routes = rules::routes_of(rule.source);
-        for (const auto* list : {&routes.routes, &routes.at_rest}) {
-            for (const schema::Route& route : *list) {
-                if (route.enabled) add_route(route, names);
-            }
-        }
-        for (const std::string& id : rule.head.pack.capabilities) {
-            sources[id].insert(names.begin(), names.end());
-        }
-        by_rule[rule.head.id] = by_rule[rule.head.name] = std::move(names);
-    }
-    for (const rules::Correlation& correlation : input.rules.correlations) {
-        for (const std::string& id : correlation.head.pack.capabilities) {
-            for (const std::string& rule : correlation.rules) {
-                sources[id].insert(by_rule[rule].begin(), by_rule[rule].end());
-            }
-        }
-    }
-    for (const Capability& capability : input.capabilities) {
-        for (const std::string& name : capability.seen_in) {
-            sources[capability.id].insert(name.substr(0, name.find(':')));
-        }
-    }
-    return sources;
+    return source;
 }
 
 LedgerStatus status_of(const LedgerRow& row, bool judged) {
     if (row.findings > 0) return LedgerStatus::Findings;
     if (row.sources.empty()) return LedgerStatus::NoCheck;
-    const auto seen = std::ranges::count_if(row.sources, &LedgerSource::seen);
-    if (seen == 0) return LedgerStatus::NotSeen;
+    const auto serves = [](const LedgerSource& one) { return one.seen && !one.blind; };
+    if (std::ranges::none_of(row.sources, serves)) {
+        const bool blind = std::ranges::any_of(row.sources, &LedgerSource::blind);
+        const bool explained = std::ranges::all_of(
+            row.sources, [](const LedgerSource& one) { return !one.limits.empty(); });
+        return blind || explained ? LedgerStatus::NotRecorded : LedgerStatus::NotSeen;
+    }
     if (row.capability->kind == CapabilityKind::Collect) return LedgerStatus::Shown;
-    const bool all = static_cast<std::size_t>(seen) == row.sources.size();
+    const bool all = std::ranges::all_of(
+        row.sources, [&](const LedgerSource& one) { return serves(one) && one.limits.empty(); });
     if (!judged) return all ? LedgerStatus::Checkable : LedgerStatus::CheckablePartly;
     return all ? LedgerStatus::Clean : LedgerStatus::Partly;
+}
+
+/// Limits that differ in nothing but the subcategories are told together.
+void add_limit(std::vector<Limit>& limits, const Limit& limit) {
+    const auto same = std::ranges::find_if(limits, [&](const Limit& one) {
+        return one.reason == limit.reason && one.channel == limit.channel &&
+               one.since == limit.since && one.exact == limit.exact;
+    });
+    if (same == limits.end()) {
+        limits.push_back(limit);
+        return;
+    }
+    for (const auto* audit : limit.audits) {
+        if (std::ranges::count(same->audits, audit) == 0) same->audits.push_back(audit);
+    }
 }
 
 }  // namespace
@@ -115,6 +110,8 @@ const char* ledger_status_name(LedgerStatus status) noexcept {
             return "checkable_partly";
         case LedgerStatus::NotSeen:
             return "not_seen";
+        case LedgerStatus::NotRecorded:
+            return "not_recorded";
         case LedgerStatus::NoCheck:
             return "no_check";
     }
@@ -127,23 +124,23 @@ std::uint64_t Ledger::count(LedgerStatus status) const {
 
 Ledger make_ledger(const LedgerInput& input) {
     const Seen seen(input);
-    Sources sources = sources_of(input);
+    const LoggingState logging(input.documents, input.logs);
+    const auto sources = sources_of(input.rules, input.capabilities);
     Ledger ledger;
     for (const Capability& capability : input.capabilities) {
         LedgerRow& row = ledger.rows.emplace_back();
         row.capability = &capability;
         const auto found = input.findings.find(capability.id);
         if (found != input.findings.end()) row.findings = found->second;
-        for (const std::string& name : sources[capability.id]) {
-            const bool is_dataset = schema::find_dataset(name).has_value();
-            const bool is_seen = name == "*"  ? seen.anything()
-                                 : is_dataset ? seen.dataset(name)
-                                              : seen.channel(name);
-            row.sources.push_back({name, is_seen});
-            if (is_dataset) row.documents += seen.documents(name);
+        const auto serving = sources.find(capability.id);
+        for (const auto& [name, needs] : serving == sources.end() ? Sources{} : serving->second) {
+            row.sources.push_back(source_of(name, needs, seen, logging, input.logs));
+            row.documents += seen.documents(name);
+            for (const Limit& limit : row.sources.back().limits) add_limit(ledger.limits, limit);
         }
         row.status = status_of(row, input.judged);
     }
+    for (Limit& limit : ledger.limits) std::ranges::sort(limit.audits);  // as in the table
     struct Need {
         const char* name;
         bool seen;

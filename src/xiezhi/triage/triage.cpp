@@ -1,14 +1,17 @@
 #include "xiezhi/triage/triage.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "xiezhi/base/message_ids.h"
+#include "xiezhi/base/text.h"
 #include "xiezhi/readers/command.h"
 #include "xiezhi/readers/host/host_reader.h"
 #include "xiezhi/rules/select.h"
 #include "xiezhi/triage/checks.h"
 #include "xiezhi/triage/collect.h"
+#include "xiezhi/triage/service_history.h"
 #include "xiezhi/triage/traits.h"
 
 namespace xiezhi::triage {
@@ -44,9 +47,16 @@ public:
     }
 
     void check(const hunt::ioc::Lists* indicators) {
-        Checks checks(rules_, indicators);
-        for (const State& state : result_.documents) {
-            checks.judge(state, [&](const hunt::Finding& finding) { return take(finding); });
+        checks_ = std::make_unique<Checks>(rules_, indicators);
+        for (const State& state : result_.documents) judge_state(state);
+    }
+
+    /// What only shows once the logs were read.
+    void compare() {
+        for (auto& [name, state] : service_states_) result_.documents.push_back(std::move(state));
+        for (State& state : service_differences(result_.documents)) {
+            if (checks_ != nullptr) judge_state(state);
+            result_.documents.push_back(std::move(state));
         }
     }
 
@@ -84,6 +94,7 @@ public:
                                       .rules = rules_,
                                       .logs = result_.logs,
                                       .observations = result_.observations,
+                                      .documents = result_.documents,
                                       .findings = by_capability,
                                       .judged = judged});
         result_.verdict = judge(result_.findings, result_.stories, result_.ledger);
@@ -91,6 +102,10 @@ public:
     }
 
 private:
+    void judge_state(const State& state) {
+        checks_->judge(state, [&](const hunt::Finding& finding) { return take(finding); });
+    }
+
     /// Documents do not say whose they are: all of this evidence are of one host.
     void name_findings() {
         for (auto* list : {&result_.findings, &result_.weaknesses}) {
@@ -103,8 +118,29 @@ private:
     }
 
     void collect_into(const std::string& dataset, const hunt::Finding& finding) {
-        if (collected_[dataset]++ >= kCollectedMax) return;
-        if (auto state = collect(dataset, finding)) result_.documents.push_back(std::move(*state));
+        const bool all_count = schema::find_dataset(dataset) == Dataset::ServiceState;
+        if (collected_[dataset]++ >= kCollectedMax && !all_count) return;
+        auto state = collect(dataset, finding);
+        if (!state) return;
+        if (all_count) {
+            keep_last_state(std::move(*state));
+        } else {
+            result_.documents.push_back(std::move(*state));
+        }
+    }
+
+    /// Services start and stop all the time: what counts is how each was left.
+    void keep_last_state(State&& state) {
+        constexpr std::size_t kServicesMax = 5'000;
+        std::string name = folded(state.text(StateField::ServiceName));
+        const auto known = service_states_.find(name);
+        if (known == service_states_.end()) {
+            if (service_states_.size() < kServicesMax) {
+                service_states_.emplace(std::move(name), std::move(state));
+            }
+        } else if (known->second.time <= state.time) {
+            known->second = std::move(state);
+        }
     }
 
     void observe_collected() {
@@ -138,6 +174,7 @@ private:
             const State& from = result_.documents[i];
             if (from.text(StateField::ProcessCommandLine).empty()) continue;
             if (from.dataset() == Dataset::PowershellLine) continue;
+            if (from.is_true(StateField::Deleted)) continue;  // it would run no more
             State command(Dataset::Command);
             for (const State::Field& field : from.fields()) {
                 const bool shared = std::ranges::count(
@@ -169,7 +206,9 @@ private:
     const rules::RuleSet& rules_;
     const std::vector<Capability>& capabilities_;
     HostResult result_;
+    std::unique_ptr<Checks> checks_;                  // null: nothing is judged
     std::map<std::string, std::uint64_t> collected_;  // records that became documents, by dataset
+    std::map<std::string, State> service_states_;     // the last one of each, by folded name
 };
 
 }  // namespace
@@ -190,6 +229,7 @@ Result<HostResult> triage(const evidence::Collection& collection,
         [&](const hunt::Finding& finding) { return run.take(finding); }, sinks.notes,
         sinks.progress, sinks.cancel);
     if (!logs) return std::move(logs.error());
+    run.compare();
     HostResult result = run.finish(std::move(*logs), options.judges);
     result.evidence = host.name;
     return result;

@@ -49,6 +49,12 @@ export interface Rule {
   falsepositives: string[];
 }
 
+/** Why a log says less than it could. */
+export interface Limit {
+  reason: string;
+  text: Two;
+}
+
 export interface LedgerRow {
   capability: string;
   kind: string;
@@ -60,6 +66,7 @@ export interface LedgerRow {
   findings: number;
   seen: string[];
   missing: string[];
+  limits: Limit[];
 }
 
 export interface LogSpan {
@@ -75,6 +82,7 @@ export interface Host {
   verdict: string; // none: of hunt
   since: number;
   notSeen: string[];
+  limits: Limit[];
   logs: LogSpan[];
   stories: Story[];
   rules: Map<string, Rule>;
@@ -113,10 +121,16 @@ const two = (en: string, zh: string): Two => ({ en: en || zh, zh: zh || en });
 
 function emptyHost(name: string, evidence: string, shared: Map<string, Rule>): Host {
   return {
-    name, evidence, verdict: "none", since: NaN, notSeen: [], logs: [], stories: [],
+    name, evidence, verdict: "none", since: NaN, notSeen: [], limits: [], logs: [], stories: [],
     rules: new Map(), ledger: [], findings: [], documents: [], scenario: "", storiesOutside: 0, worstOutside: 0, shared,
   };
 }
+
+const limitsAt = (own: Json): Limit[] =>
+  listAt(own, "limits").map((one) => ({
+    reason: textAt(one, "reason"),
+    text: two(textAt(one, "en"), textAt(one, "zh")),
+  }));
 
 class Builder {
   readonly report: Report = {
@@ -195,6 +209,7 @@ class Builder {
     host.storiesOutside = numberAt(own, "stories_outside");
     host.worstOutside = levelOf(textAt(own, "worst_outside"));
     host.notSeen = textsAt(own, "not_seen");
+    host.limits = limitsAt(own);
     host.logs = listAt(own, "logs").map((one) => ({
       channel: textAt(one, "channel"),
       records: numberAt(one, "records"),
@@ -248,6 +263,7 @@ class Builder {
       findings: numberAt(own, "findings"),
       seen: textsAt(own, "seen"),
       missing: textsAt(own, "missing"),
+      limits: limitsAt(own),
     });
   }
 

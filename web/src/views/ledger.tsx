@@ -3,12 +3,12 @@ import type { Host, LedgerRow } from "../data/model";
 import { useApp } from "../state";
 import { Level, Section } from "../parts/basics";
 
-export const STATUSES = ["findings", "not_seen", "partly", "clean", "shown", "no_check"];
+export const STATUSES = ["findings", "not_seen", "not_recorded", "partly", "clean", "shown", "no_check"];
 
 function Row({ row }: { row: LedgerRow }) {
   const app = useApp();
   const { t } = app;
-  const blind = row.status === "not_seen" || row.status === "partly";
+  const blind = row.status === "not_seen" || row.status === "not_recorded" || row.status === "partly";
   return (
     <li class={`ledgerrow s-${row.status}`}>
       <details>
@@ -41,6 +41,12 @@ function Row({ row }: { row: LedgerRow }) {
               <dd>{row.missing.map(app.source).join(t.comma)}</dd>
             </>
           )}
+          {row.limits.map((limit) => (
+            <>
+              <dt>{t.limited}</dt>
+              <dd>{app.in(limit.text)}</dd>
+            </>
+          ))}
           {(row.next.en || row.next.zh) && (
             <>
               <dt>{t.next}</dt>

@@ -387,6 +387,7 @@ function HostPart({ host, heading }: { host: Host; heading: boolean }) {
                     {(status === "not_seen" || status === "partly") && row.missing.length > 0 && (
                       <span class="dim"> – {t.missing}{t.colon}{row.missing.slice(0, 3).map(app.source).join(t.comma)}</span>
                     )}
+                    {status === "not_recorded" && row.limits.slice(0, 2).map((limit) => <span class="dim"> – {app.in(limit.text)}</span>)}
                   </li>
                 ))}
               </ul>

@@ -127,7 +127,7 @@ export function NotSeen({ host }: { host: Host }) {
   const { t } = app;
   const blind = blindRows(host);
   const logs = host.logs.filter((log) => ["Security", "System"].includes(log.channel));
-  const nothing = host.notSeen.length === 0 && blind.length === 0 && logs.length === 0;
+  const nothing = host.notSeen.length === 0 && host.limits.length === 0 && blind.length === 0 && logs.length === 0;
   return (
     <>
       {nothing && <p>{host.ledger.length > 0 ? t.nothingUnseen : t.noLedger}</p>}
@@ -139,6 +139,11 @@ export function NotSeen({ host }: { host: Host }) {
             <b>{host.notSeen.join(t.comma)}</b>
           </li>
         )}
+        {host.limits
+          .filter((limit) => limit.reason !== "not_installed")
+          .map((limit) => (
+            <li>{app.in(limit.text)}</li>
+          ))}
         {logs.map((log) => (
           <li>
             {t.logBegins(log.channel)} <b class="nowrap">{app.when(log.first)}</b>

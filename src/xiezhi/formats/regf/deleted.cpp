@@ -14,6 +14,8 @@ constexpr std::size_t kKeyNameField = 76;
 constexpr std::size_t kKeyNameSizeMax = 512;
 constexpr std::size_t kValueNameField = 20;
 constexpr std::size_t kBinHead = 32;
+constexpr std::size_t kEntrySize = 4;  // of a list of values
+constexpr std::size_t kRestsMax = 4'000'000;
 constexpr std::size_t kBinAlignment = 4096;
 /// 1993 to 2100: keys with other times are chance.
 constexpr std::uint64_t kTimeMin = 123'700'000'000'000'000;
@@ -72,10 +74,15 @@ public:
         : hive_(hive),
           bins_(hive.whole_file()),
           marks_(hive.bins().bytes().size()),
-          segments_left_(bins_.bytes().size() / kCellAlignment) {
-        const WalkSink nothing{.key = [](const Key&, std::string_view) { return true; },
-                               .value = [](const KeyValue&) { return true; }};
-        walk(hive_, nothing, [](const Damage&) {}, &marks_);
+          segments_left_(bins_.bytes().size() / kCellAlignment),
+          entries_left_(std::min(bins_.bytes().size() / kEntrySize, kRestsMax)) {
+        const WalkSink live{.key =
+                                [&](const Key& key, std::string_view) {
+                                    note_rest_of_list(key);
+                                    return true;
+                                },
+                            .value = [](const KeyValue&) { return true; }};
+        walk(hive_, live, [](const Damage&) {}, &marks_);
     }
 
     void run(const DeletedSink& sink) {
@@ -94,9 +101,11 @@ public:
             const auto owner =
                 std::ranges::lower_bound(owners_, found.cell, {}, &OwnedValue::value);
             deleted.has_key = owner != owners_.end() && owner->value == found.cell;
-            bool whole = false;
-            // NOLINTNEXTLINE(bugprone-unchecked-optional-access): found by take() before
-            if (deleted.has_key) deleted.path = path_of(*key_at(owner->key), whole);
+            if (deleted.has_key) {
+                deleted.live_key = marks_.at(owner->key);
+                // NOLINTNEXTLINE(bugprone-unchecked-optional-access): found by take() before
+                deleted.path = path_of(*key_at(owner->key), deleted.whole_path);
+            }
             deleted.data_overwritten = is_overwritten(deleted.value);
             if (!sink.value(deleted)) return;
         }
@@ -186,14 +195,43 @@ private:
         return KeyValue::in(bins_, remnant(cell));
     }
 
-    /// Which of the deleted keys names which of the deleted values.
+    /// Windows takes the last value of a key away by counting one less: the cell of the list still
+    /// names it.
+    void note_rest_of_list(const Key& key) {
+        const auto list = hive_.bins().cell(key.value_list());
+        const std::size_t used = std::size_t{key.value_count()} * kEntrySize;
+        if (!list || used >= list->body.size()) return;
+        for (Cursor rest(list->body.subspan(used)); rest.remaining() >= kEntrySize;) {
+            if (entries_left_ == 0) return;
+            --entries_left_;
+            const auto cell = rest.read<std::uint32_t>();
+            if (cell % kCellAlignment == 0) rests_.push_back({cell, key.cell()});
+        }
+    }
+
+    /// Which keys, deleted or not, name which of the deleted values; a deleted one comes first.
     void note_owners() {
+        note_deleted_owners();
+        const std::size_t sure = owners_.size();
+        for (const OwnedValue& rest : rests_) {
+            const auto end = owners_.begin() + static_cast<std::ptrdiff_t>(sure);
+            const bool owned = std::ranges::binary_search(owners_.begin(), end, rest.value, {},
+                                                          &OwnedValue::value);
+            if (!owned && std::ranges::binary_search(values_, rest.value, {}, &Found::cell)) {
+                owners_.push_back(rest);
+            }
+        }
+        std::ranges::sort(owners_);
+    }
+
+    void note_deleted_owners() {
         std::size_t left =
-            bins_.bytes().size() / 4;  // of all lists together, should they be shared
+            bins_.bytes().size() / kEntrySize;  // of all lists together, should they be shared
         for (const Found& found : keys_) {
             const auto key = key_at(found.cell);
             // NOLINTNEXTLINE(bugprone-unchecked-optional-access): found by take() before
-            for (Cursor list(key->values().list()); list.remaining() >= 4 && left > 0; --left) {
+            for (Cursor list(key->values().list()); list.remaining() >= kEntrySize && left > 0;
+                 --left) {
                 const auto cell = list.read<std::uint32_t>();
                 if (std::ranges::binary_search(values_, cell, {}, &Found::cell)) {
                     owners_.push_back({cell, found.cell});
@@ -208,8 +246,10 @@ private:
     }
 
     [[nodiscard]] std::string path_of(const Key& key, bool& whole) const {
-        std::string path = key.name().text();
         const auto root = hive_.root();
+        whole = root && key.cell() == root->cell();
+        if (whole) return {};
+        std::string path = key.name().text();
         std::uint32_t above = key.parent_cell();
         for (std::size_t depth = 0; depth < kDepthMax; ++depth) {
             whole = root && above == root->cell();
@@ -227,9 +267,11 @@ private:
     const Bins& bins_;
     Marks marks_;
     std::size_t segments_left_;
+    std::size_t entries_left_;  // of lists of live keys, should they be shared
     std::vector<Found> keys_;
     std::vector<Found> values_;
     std::vector<OwnedValue> owners_;
+    std::vector<OwnedValue> rests_;  // what lists of live keys name behind their count
 };
 
 }  // namespace

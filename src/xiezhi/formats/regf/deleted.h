@@ -29,6 +29,8 @@ struct DeletedValue {
     Remnant place = Remnant::FreeCell;
     std::string path{};  // of its key, where that is known
     bool has_key = false;
+    bool live_key = false;  // that key is still there: the rest of its list names the value
+    bool whole_path = false;
     bool data_overwritten = false;  // the data's cell is in use by something else
 };
 

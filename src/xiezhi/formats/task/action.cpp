@@ -60,6 +60,13 @@ bool same(const MessageAction& one, const MessageAction& other) {
 
 }  // namespace
 
+std::string command_line(const ExecAction& action) {
+    std::string line = action.command;
+    if (action.arguments.empty()) return line;
+    if (line.find(' ') != std::string::npos && !line.starts_with('"')) line = '"' + line + '"';
+    return line + ' ' + action.arguments;
+}
+
 bool same_action(const Action& one, const Action& other) {
     if (one.index() != other.index()) return false;
     return std::visit(

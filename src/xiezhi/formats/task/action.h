@@ -51,6 +51,9 @@ struct MessageAction {
 
 using Action = std::variant<ExecAction, ComHandlerAction, EmailAction, MessageAction>;
 
+/// What is run, as one command line: a program with blanks gets the quotes that it needs.
+[[nodiscard]] std::string command_line(const ExecAction& action);
+
 /// Do both do the same? Ids, blanks around texts, quotes around a command and the letter case of
 /// commands, folders and class ids do not count; arguments do as they are.
 [[nodiscard]] bool same_action(const Action& one, const Action& other);

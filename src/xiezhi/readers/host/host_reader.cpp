@@ -14,9 +14,10 @@ void read_host(const Volume& volume, const StateSink& states, const ObservationS
     FileFacts files(volume, notes);
     // Whatever leads to a file that is in the evidence says what that file is.
     const StateSink with_facts = [&](State&& state) {
+        // Those have the facts of a file they know themselves; what was deleted starts nothing.
         const bool own =
             state.dataset() == Dataset::DeletedFile || state.dataset() == Dataset::File;
-        if (!own) files.add_to(state);  // those have the facts of a file they know themselves
+        if (!own && !state.is_true(StateField::Deleted)) files.add_to(state);
         states(std::move(state));
     };
     HostContext host{.volume = volume,
@@ -31,8 +32,12 @@ void read_host(const Volume& volume, const StateSink& states, const ObservationS
     read_accounts(host);
     read_account_settings(host);
     read_profiles(host);
+    read_audit_policy(host);
+    read_event_logs(host);
     read_services(host);
+    read_service_differences(host);
     read_registry_values(host);
+    read_deleted_keys(host);
     read_startup_folders(host);
     read_policy_scripts(host);
     read_tasks(host);
@@ -52,6 +57,7 @@ void read_host(const Volume& volume, const StateSink& states, const ObservationS
     read_deleted_files(host);
     read_defender(host);
     read_transcripts(host);
+    read_firewall_log(host);
     read_policy_files(host);
     read_files(host);  // last: it tells of what the others led to
 }

@@ -7,6 +7,7 @@
 
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/base/text.h"
+#include "xiezhi/readers/host/autostarts/autostart_entry.h"
 #include "xiezhi/readers/host/registry.h"
 #include "xiezhi/readers/host/subjects.h"
 #include "xiezhi/schema/host.h"
@@ -141,66 +142,21 @@ private:
             autostart(hive, key, path, &value, name, name, row);
             return;
         }
-        for (const std::string& text : texts_of(value, row.what)) {
+        for (const std::string& text : autostart_texts(value, row.what)) {
             autostart(hive, key, path, &value, name, text, row);
         }
-    }
-
-    /// One value can name several programs.
-    static std::vector<std::string> texts_of(const regf::KeyValue& value, std::string_view what) {
-        std::vector<std::string> texts;
-        std::string_view marks;
-        if (value.type() == regf::ValueType::MultiSz) {
-            texts = value.multi_text();  // one each: a path may have blanks
-        } else {
-            texts.push_back(value.text());
-            if (what == "commands") marks = ",";
-            if (what == "dlls") marks = ", ";
-        }
-        if (!marks.empty()) {
-            std::vector<std::string> parts;
-            for (const std::string& text : texts) {
-                std::string_view rest = text;
-                while (!rest.empty()) {
-                    const std::size_t at = rest.find_first_of(marks);
-                    parts.emplace_back(rest.substr(0, at));
-                    if (at == std::string_view::npos) break;
-                    rest.remove_prefix(at + 1);
-                }
-            }
-            texts = std::move(parts);
-        }
-        for (std::string& text : texts) {
-            const std::size_t begin = text.find_first_not_of(" \t");
-            text = begin == std::string::npos
-                       ? std::string()
-                       : text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-        }
-        std::erase_if(texts, [](const std::string& text) { return text.empty(); });
-        return texts;
     }
 
     void autostart(const OpenHive& hive, const regf::Key& key, const std::string& path,
                    const regf::KeyValue* value, const std::string& name, const std::string& text,
                    const AutostartRow& row) {
         State state(Dataset::Autostart);
-        const HostPaths paths = host_.paths.of_user(profile_of(hive));
-        state.set(StateField::AutostartLocation, std::string(row.location));
-        state.set(StateField::AutostartCategory, std::string(row.category));
-        state.set(StateField::AutostartName, name);
-        state.set(StateField::AutostartTechnique, std::string(row.technique));
+        const bool by_class = row.what == "clsid" || row.what == "progid";
+        const std::string target = by_class ? server_of(hive, text, row.what == "progid") : text;
+        describe_autostart(state, row,
+                           {.name = by_class ? text : name, .target = target, .key = path},
+                           host_.paths.of_user(profile_of(hive)));
         set_user(state, hive);
-        std::string target = text;
-        if (row.what == "clsid" || row.what == "progid") {
-            target = server_of(hive, text, row.what == "progid");
-            state.set(StateField::AutostartName, text);
-        }
-        if (is_library(row.what)) {
-            set_file(state, dll_path(target, row, path, paths));
-        } else {
-            set_command(state, target, paths);
-        }
-        set_default(state, target, row);
         if (const auto off = switched_off(hive, row, name)) {
             state.set_truth(StateField::AutostartDisabled, *off);
         }
@@ -209,49 +165,6 @@ private:
         state.proofs.push_back(proof_of(hive, path, value, &key));
         host_.states(std::move(state));
         ++autostarts_;
-    }
-
-    static bool is_library(std::string_view what) {
-        constexpr std::array kLibraries = {std::string_view("dll"),     std::string_view("dlls"),
-                                           std::string_view("prtproc"), std::string_view("file"),
-                                           std::string_view("clsid"),   std::string_view("progid")};
-        return std::ranges::count(kLibraries, what) > 0;
-    }
-
-    /// A bare name of a library is looked for in System32, of a print processor in a folder there.
-    static std::string dll_path(const std::string& text, const AutostartRow& row,
-                                const std::string& key_path, const HostPaths& paths) {
-        std::string path = full_path(text, paths);
-        const bool bare = !path.empty() && path.find_first_of("\\/:{\"") == std::string::npos;
-        if (!bare || row.what == "file" || row.what == "clsid") return path;
-        if (path.find('.') == std::string::npos) path += ".dll";
-        const std::string folder = row.what == "prtproc" ? print_processors(key_path) : "";
-        return std::string(paths.system_root()) + "\\System32\\" + folder + path;
-    }
-
-    /// …\Print\Environments\Windows x64\…: each environment has a folder of its own.
-    static std::string print_processors(const std::string& key_path) {
-        const std::string lower = folded(key_path);
-        const char* environment = "w32x86";
-        if (lower.find("\\windows x64\\") != std::string::npos) environment = "x64";
-        if (lower.find("\\windows arm64\\") != std::string::npos) environment = "ARM64";
-        return std::string(R"(spool\prtprocs\)") + environment + '\\';
-    }
-
-    static void set_default(State& state, const std::string& text, const AutostartRow& row) {
-        const std::string as_written = folded(text);
-        const std::string path = folded(state.text(StateField::FilePath));
-        const bool known = std::ranges::any_of(row.defaults, [&](std::string_view pattern) {
-            return match_any(pattern, as_written) || match_any(pattern, path);
-        });
-        state.set_truth(StateField::TraitDefault, known);
-    }
-
-    /// `*` of a default stands for backslashes too.
-    static bool match_any(std::string_view pattern, std::string_view text) {
-        std::string wide;
-        for (const char c : pattern) wide += c == '*' ? "**" : std::string(1, c);
-        return schema::path_match(wide, text);
     }
 
     /// The program behind a class: of the user first, then of the machine.

@@ -1,52 +1,16 @@
-#include <algorithm>
-#include <array>
 #include <set>
 
 #include "xiezhi/base/cursor.h"
 #include "xiezhi/base/message_ids.h"
 #include "xiezhi/base/text.h"
-#include "xiezhi/base/value.h"
-#include "xiezhi/formats/regf/security.h"
 #include "xiezhi/readers/host/registry.h"
+#include "xiezhi/readers/host/services/service_kind.h"
+#include "xiezhi/readers/host/services/service_rights.h"
 #include "xiezhi/readers/host/subjects.h"
 #include "xiezhi/readers/host/windows_version.h"
 
 namespace xiezhi::readers {
 namespace {
-
-// Windows SDK, winnt.h: SERVICE_* types and SERVICE_*_START.
-const char* type_name(std::uint64_t type) {
-    constexpr std::uint64_t kInteractive = 0x100;
-    switch (type & ~kInteractive) {
-        case 0x01:
-            return "kernel_driver";
-        case 0x02:
-            return "file_system_driver";
-        case 0x08:
-            return "recognizer_driver";
-        case 0x10:
-            return "own_process";
-        case 0x20:
-            return "share_process";
-        case 0x50:
-        case 0x60:
-            return "user_template";
-        case 0xd0:
-        case 0xe0:
-            return "user_instance";
-        default:
-            return "other";
-    }
-}
-
-const char* start_name(std::uint64_t start) {
-    constexpr std::array kNames = {"boot", "system", "auto", "demand", "disabled"};
-    return start < kNames.size() ? kNames[start] : "other";
-}
-
-bool is_driver(std::uint64_t type) {
-    return type == 1 || type == 2 || type == 8;
-}
 
 /// FAILURE_ACTIONS as the registry keeps it: an action of type 3 runs FailureCommand.
 bool runs_command(const regf::Key& key) {
@@ -64,36 +28,6 @@ bool runs_command(const regf::Key& key) {
         if (type == 3) return true;
     }
     return false;
-}
-
-std::string sid_text(Bytes sid) {
-    std::string text;
-    append_text(text, Value{ValueType::Sid, sid});
-    return text;
-}
-
-/// Who besides the system and administrators may change the service, and so run what he likes.
-std::vector<std::string> weak_writers(const regf::Key& key) {
-    const auto security = key.subkey("Security");
-    if (!security) return {};
-    const auto value = security->value("Security");
-    if (!value) return {};
-    std::vector<std::byte> room;
-    const auto descriptor = regf::parse_security(value->data(room).bytes);
-    std::vector<std::string> who;
-    if (!descriptor) return who;
-    // SERVICE_CHANGE_CONFIG, WRITE_DAC, WRITE_OWNER, GENERIC_WRITE, GENERIC_ALL.
-    constexpr std::uint32_t kDangerous =
-        0x0002U | 0x00040000U | 0x00080000U | 0x40000000U | 0x10000000U;
-    constexpr auto kEverybody = std::to_array<std::string_view>(
-        {"S-1-1-0", "S-1-5-11", "S-1-5-32-545", "S-1-5-32-546", "S-1-5-7", "S-1-5-4"});
-    for (const regf::Ace& ace : descriptor->dacl) {
-        if (ace.type != 0 || (ace.mask & kDangerous) == 0 || ace.sid.empty()) continue;
-        std::string sid = sid_text(ace.sid);
-        if (std::ranges::count(kEverybody, std::string_view(sid)) > 0)
-            who.push_back(std::move(sid));
-    }
-    return who;
 }
 
 /// `svchost.exe -k netsvcs -p` -> netsvcs.
@@ -159,10 +93,10 @@ private:
         state.set(StateField::ServiceDescription, key.text("Description").value_or(""));
         state.set(StateField::HostOsTypeCode, type_code_);
         const std::uint64_t number = type.value_or(0x10);
-        state.set(StateField::ServiceKind, is_driver(number) ? "driver" : "service");
-        state.set(StateField::ServiceType, type_name(number));
+        state.set(StateField::ServiceKind, is_driver_type(number) ? "driver" : "service");
+        state.set(StateField::ServiceType, service_type_name(number));
         if (const auto start = key.number("Start")) {
-            state.set(StateField::ServiceStart, start_name(*start));
+            state.set(StateField::ServiceStart, service_start_name(*start));
         }
         if (key.number("DelayedAutostart").value_or(0) == 1) {
             state.set_truth(StateField::ServiceDelayed, true);
@@ -177,8 +111,11 @@ private:
             const auto command = key.value("FailureCommand");
             state.proofs.push_back(proof_of(hive, path, &*command, nullptr));
         }
-        for (std::string& sid : weak_writers(key)) {
+        for (std::string& sid : service_writers(key)) {
             state.add(StateField::ServiceWritableBy, std::move(sid));
+        }
+        for (std::string& sid : service_hidden_from(key)) {
+            state.add(StateField::ServiceHiddenFrom, std::move(sid));
         }
         state.time = key.last_written();
         state.meaning = TimeMeaning::KeyLastWritten;
@@ -191,9 +128,8 @@ private:
 
     void set_image(State& state, const std::string& name, const std::string& image,
                    std::uint64_t type) const {
-        if (is_driver(type)) {
-            const std::string given = image.empty() ? "System32\\drivers\\" + name + ".sys" : image;
-            set_file(state, full_path(given, host_.paths));
+        if (is_driver_type(type)) {
+            set_file(state, driver_path(name, image, host_.paths));
             if (!image.empty()) state.set(StateField::ProcessCommandLine, image);
             return;
         }

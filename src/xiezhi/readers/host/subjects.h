@@ -15,9 +15,17 @@ void read_accounts(HostContext& host);
 /// Password policy, automatic logon, rights on the SAM.
 void read_account_settings(HostContext& host);
 void read_profiles(HostContext& host);
+/// What goes into the Security log.
+void read_audit_policy(HostContext& host);
+/// Channels of the event log, and other settings that decide what is recorded.
+void read_event_logs(HostContext& host);
 void read_services(HostContext& host);
+/// Services against other control sets and against the files of the evidence.
+void read_service_differences(HostContext& host);
 /// Autostarts of the registry, and the values that rules over registry events are asked of.
 void read_registry_values(HostContext& host);
+/// What was deleted from the registry where it would have started something.
+void read_deleted_keys(HostContext& host);
 void read_startup_folders(HostContext& host);
 void read_policy_scripts(HostContext& host);
 void read_tasks(HostContext& host);
@@ -46,6 +54,8 @@ void read_deleted_files(HostContext& host);
 void read_defender(HostContext& host);
 /// Commands of PowerShell transcripts.
 void read_transcripts(HostContext& host);
+/// Connections that the firewall logged.
+void read_firewall_log(HostContext& host);
 /// Values that registry.pol files set.
 void read_policy_files(HostContext& host);
 /// Files in places that matter, and programs that other documents lead to.

@@ -279,12 +279,7 @@ private:
                 if (state.has(StateField::TaskAction)) continue;
                 state.set(StateField::TaskAction, "exec");
                 state.set(StateField::TaskArguments, exec->arguments);
-                std::string line = exec->command;
-                const bool quote = line.find(' ') != std::string::npos && !line.starts_with('"') &&
-                                   !exec->arguments.empty();
-                if (quote) line = '"' + line + '"';
-                if (!exec->arguments.empty()) line += ' ' + exec->arguments;
-                set_command(state, line, host_.paths);
+                set_command(state, task::command_line(*exec), host_.paths);
             } else if (const auto* com = std::get_if<task::ComHandlerAction>(&action)) {
                 if (state.has(StateField::TaskAction)) continue;
                 state.set(StateField::TaskAction, "com_handler");
