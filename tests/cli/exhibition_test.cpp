@@ -69,8 +69,8 @@ std::set<std::string> datasets_of(const rules::Rule& rule) {
             found.insert(std::string(channel.substr(schema::kStateChannel.size())));
         }
     }
-    // Where views agree there is no document of a difference: the task itself was looked at.
-    if (found.contains("difference")) found.insert("task");
+    // Where views agree there is no document of a difference: what they are about was looked at.
+    if (found.contains("difference")) found.insert({"task", "service_state"});
     return found;
 }
 

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include <array>
+#include <span>
 
 namespace xiezhi::testing {
 namespace {
@@ -38,7 +39,8 @@ std::string ungzipped(const std::string& packed) {
         state.next_out = piece.data();
         state.avail_out = static_cast<uInt>(piece.size());
         done = inflate(&state, Z_NO_FLUSH);
-        out.append(piece.begin(), piece.end() - state.avail_out);
+        const auto some = std::span(piece).first(piece.size() - state.avail_out);
+        out.append(some.begin(), some.end());
     }
     inflateEnd(&state);
     return out;

@@ -19,6 +19,7 @@ Disk tell_exhibition() {
         exhibit_hijacks,
         exhibit_settings,
         exhibit_services,
+        exhibit_logging,
         exhibit_tasks,
         exhibit_commands,
         exhibit_more_commands,

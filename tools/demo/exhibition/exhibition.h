@@ -20,6 +20,7 @@ void exhibit_providers(const Exhibition& at);
 void exhibit_hijacks(const Exhibition& at);
 void exhibit_settings(const Exhibition& at);
 void exhibit_services(const Exhibition& at);
+void exhibit_logging(const Exhibition& at);
 void exhibit_tasks(const Exhibition& at);
 void exhibit_commands(const Exhibition& at);
 void exhibit_more_commands(const Exhibition& at);

@@ -23,8 +23,10 @@ struct Service {
     const char* dll = "";
     const char* failure_command = "";
     std::uint32_t users_may = 0;  // access mask of ordinary users; 0: Windows' own rights
+    bool hidden = false;          // nobody who is logged on may ask for it
 };
 
+constexpr std::uint32_t kMayAsk = 0x8d;
 constexpr std::uint32_t kMayAskAndStart = 0x9d;
 constexpr std::uint32_t kMayChange = 0x9f;
 
@@ -38,6 +40,8 @@ constexpr auto kServices = std::to_array<Service>({
     {Planted, "host/family_service", "NetworkCache", R"(C:\Windows\NetworkDistribution\svchost.exe)"},
     {Planted, "host/family_service", "WorkerCache", R"(C:\Tools\xmrig.exe --config c.json)"},
     {Decoy, "host/family_service", "WPDBusEnum", R"(%SystemRoot%\system32\svchost.exe -k LocalSystemNetworkRestricted)", kShared, kDemand, R"(%SystemRoot%\system32\wpdbusenum.dll)"},
+    {Planted, "host/service_denied", "UpdateCover", R"("C:\Program Files\Acme Cover\cover.exe")", kOwn, kAuto, "", "", kMayAsk, true},
+    {Decoy, "host/service_denied", "AcmeShown", R"("C:\Program Files\Acme Shown\shown.exe")", kOwn, kAuto, "", "", kMayAsk},
     {Planted, "host/service_failure_command", "AcmeSync", R"("C:\Program Files\Acme Sync\sync.exe")", kOwn, kAuto, "", R"(cmd.exe /c C:\Windows\Temp\fc.bat)"},
     {Decoy, "host/service_failure_command", "AcmeArchive", R"("C:\Program Files\Acme Archive\archive.exe")", kOwn, kAuto, "", R"("C:\Program Files\Acme Archive\notify.exe" -failed)"},
     {Planted, "host/service_library", "UpdateCache", R"(%SystemRoot%\System32\svchost.exe -k netsvcs)", kShared, kAuto, R"(C:\ProgramData\Cache\sl-cache.dll)"},
@@ -83,6 +87,19 @@ std::string rights(std::uint32_t of_users) {
                                          {testing::sid_bytes(5, {11}), of_users}});
 }
 
+/// The same with an entry in front that denies the interactive users to see it.
+std::string rights_that_hide(std::uint32_t of_users) {
+    constexpr std::uint32_t kQueryStatus = 4;
+    constexpr std::size_t kListAt = 16;  // in the descriptor's head: where the list stands
+    constexpr std::size_t kListHead = 8;
+    constexpr char kDenied = 1;
+    std::string bytes = testing::security_descriptor({{testing::sid_bytes(5, {4}), kQueryStatus},
+                                                      {testing::sid_bytes(5, {18}), 0xf01ff},
+                                                      {testing::sid_bytes(5, {11}), of_users}});
+    bytes.at(static_cast<unsigned char>(bytes.at(kListAt)) + kListHead) = kDenied;
+    return bytes;
+}
+
 void put_service(Stand& stand, const Service& service) {
     constexpr std::uint32_t kExpand = 2;
     const std::string path = std::string("Services\\") + service.name;
@@ -101,7 +118,9 @@ void put_service(Stand& stand, const Service& service) {
     }
     if (service.users_may != 0) {
         stand.key(HiveOf::System, path + "\\Security", service.role)
-            .values.push_back(testing::binary_value("Security", rights(service.users_may)));
+            .values.push_back(testing::binary_value(
+                "Security",
+                service.hidden ? rights_that_hide(service.users_may) : rights(service.users_may)));
     }
     stand.tell(service.role, service.checks, HiveOf::System,
                Stand::place(HiveOf::System, path) + " | ImagePath");
