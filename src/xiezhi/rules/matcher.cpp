@@ -45,8 +45,7 @@ struct Matcher::Worker::Impl {
         }
         const Program& program = dispatch.program_for(head, is_ecs);
         std::unique_ptr<ProgramRun>& run = runs[&program];
-        if (run == nullptr && !program.entries.empty())
-            run = std::make_unique<ProgramRun>(program);
+        if (run == nullptr && !program.entries.empty()) run = std::make_unique<ProgramRun>(program);
         slot = {
             true,     is_ecs, head.event_id, std::string(head.channel), std::string(head.provider),
             run.get()};
