@@ -106,6 +106,7 @@ TEST(Report, WhatIsNotOursIsSaid) {
     }
     const RunResult none = run_xiezhi({"report", folder.path("nowhere.ndjson")});
     EXPECT_EQ(none.code, 4);
+    EXPECT_EQ(none.out, "");
     EXPECT_NE(none.err.find("nowhere.ndjson"), std::string::npos);
 }
 

@@ -16,22 +16,22 @@ FileTime minute(std::uint64_t number) {
     return {131'000'000'000'000'000 + number * 60 * kTicksPerSecond};
 }
 
-State service(const char* name, const char* image, std::uint64_t written = 100) {
-    State state(Dataset::Service);
-    state.set(StateField::ServiceName, name);
-    state.set(StateField::ProcessCommandLine, image);
-    state.set(StateField::FilePath, image);
-    state.time = minute(written);
-    return state;
-}
-
-State install(const char* name, const char* image, std::uint64_t at) {
-    State state(Dataset::ServiceInstall);
+/// A service as a hive or a record of its installation has it.
+State runs(Dataset dataset, const char* name, const char* image, std::uint64_t at) {
+    State state(dataset);
     state.set(StateField::ServiceName, name);
     state.set(StateField::ProcessCommandLine, image);
     state.set(StateField::FilePath, image);
     state.time = minute(at);
     return state;
+}
+
+State service(const char* name, const char* image, std::uint64_t written = 100) {
+    return runs(Dataset::Service, name, image, written);
+}
+
+State install(const char* name, const char* image, std::uint64_t at) {
+    return runs(Dataset::ServiceInstall, name, image, at);
 }
 
 State ran(const char* name, const char* what, std::uint64_t at) {

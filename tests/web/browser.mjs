@@ -8,7 +8,9 @@ import { hostile, many } from "./rows.mjs";
 
 const [xiezhi, demo, chromiumPath, scratch, folder] = process.argv.slice(2);
 const { chromium } = createRequire(path.join(scratch, "package.json"))("playwright-core");
-const OPEN_MS_MAX = 90000; // nothing hangs: how fast it is on an idle computer, docs/report.md says
+// Of the page's own thread, so that other work on the computer does not count (docs/report.md has seconds by the clock).
+const OPEN_CPU_MS_MAX = 4000;
+const FRAME_CPU_MS_MAX = 100;
 const VIEWS = ["summary", "stories", "timeline", "evidence", "ledger", "host"];
 let failures = 0;
 let checks = 0;
@@ -57,9 +59,16 @@ async function open(url, { width = 1600, height = 1000, dark = false, hash = "",
   page.on("request", (request) => {
     if (!/^(file|blob|data):/.test(request.url())) said.push(`request: ${request.url()}`);
   });
+  const session = await context.newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  /** Milliseconds that the page's thread has worked so far. */
+  const worked = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * metrics.find((one) => one.name === "TaskDuration").value;
+  };
   await page.goto(url + hash);
   await page.waitForSelector("html[data-ready]");
-  return { page, said, close: () => context.close() };
+  return { page, said, worked, close: () => context.close() };
 }
 
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -163,15 +172,18 @@ async function nothingInjected(url) {
 
 async function searchAndFilter(url) {
   const began = Date.now();
-  const { page, said, close } = await open(url, { hash: "#/all/evidence" });
+  const { page, said, worked, close } = await open(url, { hash: "#/all/evidence" });
   await page.waitForSelector(".vrow");
   const opened = Date.now() - began;
   const ready = Number(await page.getAttribute("html", "data-ready"));
-  console.log(`50,000 findings: open in ${opened} ms with the browser's new window, script done at ${ready} ms`);
-  check(opened < OPEN_MS_MAX, `50,000 findings open in ${OPEN_MS_MAX} ms, not ${opened}`);
+  const work = await worked();
+  console.log(`50,000 findings: open in ${opened} ms with the browser's new window, script done at ${ready} ms, ` +
+    `${work.toFixed(0)} ms of work`);
+  check(work > 0 && work < OPEN_CPU_MS_MAX, `50,000 findings open with ${OPEN_CPU_MS_MAX} ms of work, not ${work}`);
   const count = async () => (await page.textContent(".count")).replace(/(\d) \/ .*| of .*/, "$1").replace(/\D/g, "");
   check((await count()) === "50000", `all are there, not ${await count()}`);
   check((await page.$$(".vrow")).length < 120, "only rows in view are in the page");
+  const workBefore = await worked();
   const frames = await page.evaluate(async () => {
     const list = document.querySelector(".vlist");
     const gaps = [];
@@ -184,8 +196,10 @@ async function searchAndFilter(url) {
     }
     return gaps.sort((a, b) => a - b);
   });
-  console.log(`scrolling: median ${frames[30].toFixed(1)} ms a frame, worst ${frames[59].toFixed(1)} ms`);
-  check(frames[30] < 2000, "scrolling does not hang");
+  const frame = ((await worked()) - workBefore) / frames.length;
+  console.log(`scrolling: median ${frames[30].toFixed(1)} ms a frame, worst ${frames[59].toFixed(1)} ms, ` +
+    `${frame.toFixed(1)} ms of work`);
+  check(frame > 0 && frame < FRAME_CPU_MS_MAX, `scrolling stays smooth: ${frame} ms of work a frame`);
   await page.fill("input[type=search]", "needle31337");
   await page.waitForFunction(() => document.querySelectorAll(".vrow").length === 1, undefined, { timeout: 10000 });
   check((await page.textContent(".vrow")).includes("worker31337"), "search finds what stands deep in a row");

@@ -88,6 +88,10 @@ int run_report(const Shell& shell, const std::vector<std::string>& arguments) {
     if (typed.output.empty() && shell.environment().out_width > 0) {
         return shell.usage(msg::report_needs_file(), spec.name);
     }
+    for (const std::string& file : typed.files) {  // before half a page is written
+        if (auto kind = platform::file_kind(file); !kind)
+            return shell.failed(std::move(kind.error()).in(file));
+    }
     auto results = Results::open(typed.output, typed.force, shell.environment());
     if (!results) return shell.failed(results.error());
     output::ReportPage page((*results)->sink(),

@@ -9,7 +9,7 @@ namespace xiezhi::output {
 
 /// Text handed on as the base64 of a gzip member (RFC 1952, RFC 4648): letters, digits, `+`, `/`
 /// and
-/// `=` alone, whatever it says, and a tenth of its size or less.
+/// `=` alone, whatever it says, and a fraction of its size.
 class PackedText {
 public:
     explicit PackedText(TextSink sink);

@@ -1,4 +1,4 @@
-// The rows stand in the page as the base64 of a gzip member: a tenth of the size, and nothing in it
+// The rows stand in the page as the base64 of a gzip member: a fraction of the size, and nothing in it
 // that a browser could take for markup.
 import { gunzipSync } from "fflate";
 

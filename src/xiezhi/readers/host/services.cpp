@@ -88,21 +88,17 @@ private:
         if (!type && image.empty()) return false;  // a key that only holds settings
         const std::string name = key.name().text();
         State state(Dataset::Service);
-        state.set(StateField::ServiceName, name);
-        state.set(StateField::ServiceDisplayName, key.text("DisplayName").value_or(""));
-        state.set(StateField::ServiceDescription, key.text("Description").value_or(""));
+        describe_service(state, {.name = name,
+                                 .display_name = key.text("DisplayName").value_or(""),
+                                 .description = key.text("Description").value_or(""),
+                                 .account = key.text("ObjectName").value_or(""),
+                                 .type = type,
+                                 .start = key.number("Start")});
         state.set(StateField::HostOsTypeCode, type_code_);
-        const std::uint64_t number = type.value_or(0x10);
-        state.set(StateField::ServiceKind, is_driver_type(number) ? "driver" : "service");
-        state.set(StateField::ServiceType, service_type_name(number));
-        if (const auto start = key.number("Start")) {
-            state.set(StateField::ServiceStart, service_start_name(*start));
-        }
         if (key.number("DelayedAutostart").value_or(0) == 1) {
             state.set_truth(StateField::ServiceDelayed, true);
         }
-        state.set(StateField::ServiceAccount, key.text("ObjectName").value_or(""));
-        set_image(state, name, image, number);
+        set_image(state, name, image, type.value_or(kUsualServiceType));
         set_library(state, hive, key, path);
         const std::string failure = key.text("FailureCommand").value_or("");
         state.set(StateField::ServiceFailureCommand, failure);
@@ -152,16 +148,13 @@ private:
 
     void set_library(State& state, const OpenHive& hive, const regf::Key& key,
                      const std::string& path) const {
-        const auto parameters = key.subkey("Parameters");
-        auto value = parameters ? parameters->value("ServiceDll") : std::nullopt;
-        const bool direct = !value;
-        if (!value) value = key.value("ServiceDll");
-        if (!value) return;
-        const std::string library = full_path(value->text(), host_.paths);
+        const auto dll = service_dll(key);
+        if (!dll) return;
+        const std::string library = full_path(dll->value.text(), host_.paths);
         state.set(StateField::ServiceDll, library);
         if (!library.empty()) set_file(state, library);  // what runs is the library, not svchost
-        state.proofs.push_back(
-            proof_of(hive, direct ? path : path + "\\Parameters", &*value, nullptr));
+        state.proofs.push_back(proof_of(hive, dll->below_parameters ? path + "\\Parameters" : path,
+                                        &dll->value, nullptr));
     }
 
     HostContext& host_;

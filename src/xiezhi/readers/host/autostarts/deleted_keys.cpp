@@ -214,18 +214,13 @@ private:
         if (!type && image.empty()) return;
         State state(Dataset::Service);
         const std::string shown = key.path.substr(key.path.rfind('\\') + 1);
-        state.set(StateField::ServiceName, shown);
-        state.set(StateField::ServiceDisplayName, key.text("DisplayName"));
-        state.set(StateField::ServiceDescription, key.text("Description"));
-        state.set(StateField::ServiceAccount, key.text("ObjectName"));
-        constexpr std::uint64_t kOwnProcess = 0x10;
-        const std::uint64_t number = type.value_or(kOwnProcess);
-        state.set(StateField::ServiceKind, is_driver_type(number) ? "driver" : "service");
-        state.set(StateField::ServiceType, service_type_name(number));
-        if (const auto start = key.number("Start")) {
-            state.set(StateField::ServiceStart, service_start_name(*start));
-        }
-        if (is_driver_type(number)) {
+        describe_service(state, {.name = shown,
+                                 .display_name = key.text("DisplayName"),
+                                 .description = key.text("Description"),
+                                 .account = key.text("ObjectName"),
+                                 .type = type,
+                                 .start = key.number("Start")});
+        if (is_driver_type(type.value_or(kUsualServiceType))) {
             set_file(state, driver_path(shown, image, host_.paths));
         } else if (!image.empty()) {
             set_command(state, image, host_.paths);

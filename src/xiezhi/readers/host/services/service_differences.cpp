@@ -21,7 +21,7 @@ constexpr std::size_t kProgramsOfFolder = 20;
 struct Service {
     std::string name;
     std::string image;  // as written
-    std::string library;
+    std::string dll;
     std::string program;  // full path of what runs: the library, else the program
     std::string path;     // of the key
     regf::Key key;
@@ -31,7 +31,7 @@ using Services = std::map<std::string, Service>;  // by folded name
 /// What a service runs, in words.
 std::string shown(const Service& service) {
     std::string text = service.image.empty() ? service.program : service.image;
-    if (!service.library.empty()) text += " (ServiceDll " + service.library + ')';
+    if (!service.dll.empty()) text += " (ServiceDll " + service.dll + ')';
     return text.empty() ? "-" : text;
 }
 
@@ -67,7 +67,7 @@ private:
             if (!type && image.empty()) continue;  // a key that only holds settings
             Service one{.name = key.name().text(),
                         .image = std::move(image),
-                        .library = {},
+                        .dll = {},
                         .program = {},
                         .path = base + '\\' + key.name().text(),
                         .key = key};
@@ -78,12 +78,9 @@ private:
     }
 
     void set_program(Service& service, std::optional<std::uint64_t> type) const {
-        const auto parameters = service.key.subkey("Parameters");
-        auto library = parameters ? parameters->text("ServiceDll") : std::nullopt;
-        if (!library) library = service.key.text("ServiceDll");
-        service.library = library.value_or("");
-        if (!service.library.empty()) {
-            service.program = full_path(service.library, host_.paths);
+        if (const auto dll = service_dll(service.key)) service.dll = dll->value.text();
+        if (!service.dll.empty()) {
+            service.program = full_path(service.dll, host_.paths);
         } else if (type && is_driver_type(*type)) {
             service.program = driver_path(service.name, service.image, host_.paths);
         } else if (!service.image.empty()) {

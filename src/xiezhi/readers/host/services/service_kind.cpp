@@ -38,6 +38,27 @@ bool is_driver_type(std::uint64_t type) noexcept {
     return type == 1 || type == 2 || type == 8;
 }
 
+void describe_service(State& state, const ServiceFacts& facts) {
+    const std::uint64_t type = facts.type.value_or(kUsualServiceType);
+    state.set(StateField::ServiceName, facts.name);
+    state.set(StateField::ServiceDisplayName, facts.display_name);
+    state.set(StateField::ServiceDescription, facts.description);
+    state.set(StateField::ServiceAccount, facts.account);
+    state.set(StateField::ServiceKind, is_driver_type(type) ? "driver" : "service");
+    state.set(StateField::ServiceType, service_type_name(type));
+    if (facts.start) state.set(StateField::ServiceStart, service_start_name(*facts.start));
+}
+
+std::optional<ServiceDll> service_dll(const regf::Key& service) {
+    constexpr std::string_view kName = "ServiceDll";
+    const auto parameters = service.subkey("Parameters");
+    if (const auto value = parameters ? parameters->value(kName) : std::nullopt) {
+        return ServiceDll{*value, true};
+    }
+    if (const auto value = service.value(kName)) return ServiceDll{*value, false};
+    return std::nullopt;
+}
+
 std::string driver_path(const std::string& name, const std::string& image, const HostPaths& paths) {
     return full_path(image.empty() ? "System32\\drivers\\" + name + ".sys" : image, paths);
 }
